@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Carillon.Core.Definitions.Expressions;
+
+/// <summary>What an expression may look at. Immutable, thread safe. Lookups never run code.</summary>
+public interface IExpressionScope
+{
+    /// <summary>The value of a root name: <c>input</c>, <c>tasks</c>, <c>run</c>, <c>item</c>, <c>index</c>, <c>output</c>, <c>error</c>. False: no such name here.</summary>
+    bool TryGet(string name, out JsonNode? value);
+
+    /// <summary>True when nothing before this task failed (or was upstream-failed): <c>success()</c>. <c>failure()</c> is its opposite, <c>always()</c> is true.</summary>
+    bool Success { get; }
+}
+
+/// <summary>A parsed expression. Immutable, thread safe.</summary>
+public abstract class Expression
+{
+    /// <summary>The text it was parsed from, without <c>${{ }}</c>.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>The root paths it reads, for example <c>tasks.bars.output.path</c>, for the check that they come before.</summary>
+    public abstract IReadOnlyList<string> Paths { get; }
+
+    /// <summary>True when it calls <c>success()</c>, <c>failure()</c> or <c>always()</c> itself; otherwise an <c>if</c> is joined with <c>success()</c>.</summary>
+    public abstract bool AsksStatus { get; }
+
+    /// <summary>Its value. Division by zero, a missing path and a wrong type are problems with code SCH021, never exceptions.</summary>
+    public abstract Checked<JsonNode?> Evaluate(IExpressionScope scope);
+}

@@ -1,0 +1,113 @@
+namespace Carillon.Core;
+
+/// <summary>Every problem code, with the words that <c>docs/errors/</c> is generated from.</summary>
+public static class ProblemCodes
+{
+    /// <summary>A cron or another recurrence that cannot be read, or that never fires.</summary>
+    public const string InvalidScheduleExpression = "SCH001";
+
+    /// <summary>Two schedules of one workflow are due at the same instant.</summary>
+    public const string ScheduleConflict = "SCH002";
+
+    /// <summary>A task or a run took longer than its timeout.</summary>
+    public const string ExecutionTimeout = "SCH004";
+
+    /// <summary>No workflow of that id.</summary>
+    public const string WorkflowNotFound = "SCH006";
+
+    /// <summary>The text is not YAML, is empty, or is not a mapping.</summary>
+    public const string InvalidYaml = "SCH008";
+
+    /// <summary>A file beyond the limits of size, depth, nodes or aliases.</summary>
+    public const string TooLarge = "SCH009";
+
+    /// <summary>A key that this place does not know.</summary>
+    public const string UnknownKey = "SCH010";
+
+    /// <summary>A required key is missing.</summary>
+    public const string MissingKey = "SCH011";
+
+    /// <summary>A task needs one that does not exist.</summary>
+    public const string UnknownNeed = "SCH012";
+
+    /// <summary>The same id or key twice.</summary>
+    public const string Duplicate = "SCH013";
+
+    /// <summary>Tasks that need each other in a circle.</summary>
+    public const string Cycle = "SCH014";
+
+    /// <summary><c>uses</c> names no task type.</summary>
+    public const string UnknownTaskType = "SCH015";
+
+    /// <summary>A value of the wrong kind or outside its range.</summary>
+    public const string InvalidValue = "SCH016";
+
+    /// <summary>No IANA time zone of that name.</summary>
+    public const string UnknownTimezone = "SCH017";
+
+    /// <summary>A <c>${{ }}</c> expression that cannot be read.</summary>
+    public const string InvalidExpression = "SCH018";
+
+    /// <summary>An expression names something that is not there or does not come before.</summary>
+    public const string UnknownReference = "SCH019";
+
+    /// <summary>Input that does not fit the workflow's or the task's input schema.</summary>
+    public const string InvalidInput = "SCH020";
+
+    /// <summary>An expression failed while a run evaluated it.</summary>
+    public const string ExpressionFailed = "SCH021";
+
+    /// <summary>No calendar of that name.</summary>
+    public const string UnknownCalendar = "SCH022";
+
+    /// <summary>A cron that likely says something else than its author meant.</summary>
+    public const string UnlikelyIntent = "SCH023";
+
+    /// <summary>A clock change skips, moves or doubles an occurrence.</summary>
+    public const string ClockChange = "SCH024";
+
+    /// <summary>No run of that id.</summary>
+    public const string RunNotFound = "SCH030";
+
+    /// <summary>No schedule of that id.</summary>
+    public const string ScheduleNotFound = "SCH031";
+
+    /// <summary>No such task, attempt or artifact in the run.</summary>
+    public const string PartNotFound = "SCH032";
+
+    /// <summary>The state does not allow it, for example canceling a run that has ended.</summary>
+    public const string StateConflict = "SCH033";
+
+    /// <summary>The database cannot be written or read at the moment.</summary>
+    public const string StorageUnavailable = "SCH034";
+
+    /// <summary>The address to listen on is in use.</summary>
+    public const string AddressInUse = "SCH035";
+
+    /// <summary>The database file cannot be opened.</summary>
+    public const string DatabaseUnusable = "SCH036";
+
+    /// <summary>A task's output is larger than 1 MiB.</summary>
+    public const string OutputTooLarge = "SCH037";
+
+    /// <summary>A task failed by its own account.</summary>
+    public const string TaskFailed = "SCH038";
+
+    /// <summary>The attempt's node was lost before the attempt ended.</summary>
+    public const string AttemptLost = "SCH039";
+
+    /// <summary>Canceled by a person or a policy.</summary>
+    public const string Canceled = "SCH040";
+
+    /// <summary>The task ended its host too often and is not tried again.</summary>
+    public const string Quarantined = "SCH041";
+
+    /// <summary>An artifact could not be stored.</summary>
+    public const string ArtifactFailed = "SCH042";
+
+    /// <summary>A request body, query or option that cannot be read.</summary>
+    public const string InvalidRequest = "SCH043";
+
+    /// <summary>A file or folder that cannot be read.</summary>
+    public const string FileUnreadable = "SCH044";
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+
+namespace Carillon.Core.Schedules;
+
+/// <summary>What happens when a run is due while an earlier one of the same schedule is still open.</summary>
+public enum OverlapPolicy
+{
+    /// <summary>The occurrence is skipped, and the ledger says why. The default.</summary>
+    Skip,
+
+    /// <summary>Both run.</summary>
+    Allow,
+
+    /// <summary>One occurrence waits; further ones are skipped while it waits.</summary>
+    BufferOne,
+
+    /// <summary>The open run is canceled; the new one starts when it has ended.</summary>
+    CancelOther,
+}
+
+/// <summary>Which missed occurrences still run after downtime.</summary>
+public enum CatchUpMode
+{
+    /// <summary>None of them.</summary>
+    None,
+
+    /// <summary>The latest missed one. The default.</summary>
+    Last,
+
+    /// <summary>All of them, oldest first, at most <see cref="CatchUp.MaxRuns"/>.</summary>
+    All,
+}
+
+/// <summary>The catch-up rule of a schedule.</summary>
+/// <param name="Mode">Which missed occurrences run.</param>
+/// <param name="Window">How old a missed occurrence may be and still run; null for any age.</param>
+/// <param name="MaxRuns">At most so many (the latest ones) in mode <see cref="CatchUpMode.All"/>; null for no limit.</param>
+public sealed record CatchUp(CatchUpMode Mode, Duration? Window = null, int? MaxRuns = null)
+{
+    /// <summary>The default: the last missed one, however old.</summary>
+    public static CatchUp Default { get; } = new(CatchUpMode.Last);
+}
+
+/// <summary>A schedule as a definition says it: when, and by which rules. Immutable.</summary>
+public sealed record ScheduleDefinition
+{
+    /// <summary>The key among the workflow's schedules; empty when it is the only one and has no <c>id</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The nominal times.</summary>
+    public required OccurrenceTimes Times { get; init; }
+
+    /// <summary>The recurrence in words, for example <c>At 16:30 on Monday to Friday</c>.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The canonical YAML-like JSON of everything the file says about this schedule; compared whole by reconcile.</summary>
+    public required JsonObject Content { get; init; }
+
+    /// <summary>The IANA zone the schedule is computed in.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>The switch in the definition. Default true.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The largest delay added to a nominal time; see <see cref="Jitter"/>. Zero for none.</summary>
+    public Duration Jitter { get; init; }
+
+    /// <summary>What to do when the previous run is still open. Default <see cref="OverlapPolicy.Skip"/>.</summary>
+    public OverlapPolicy OverlapPolicy { get; init; }
+
+    /// <summary>Which missed occurrences still run.</summary>
+    public CatchUp CatchUp { get; init; } = CatchUp.Default;
+
+    /// <summary>Input given to every run; checked against the workflow's input schema.</summary>
+    public JsonObject Input { get; init; } = [];
+
+    /// <summary>The calendar's name, or null.</summary>
+    public string? Calendar { get; init; }
+
+    /// <summary>Priority of the runs' tasks; higher first. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>What it is for, in the author's words.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Labels for filters.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whose it is, or null.</summary>
+    public string? Owner { get; init; }
+}
