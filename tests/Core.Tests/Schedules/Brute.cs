@@ -5,8 +5,8 @@ using Carillon.Core.Schedules;
 namespace Carillon.Core.Tests.Schedules;
 
 /// <summary>
-/// The rules of cron and of clock changes written a second time, as plainly as possible and without looking at the implementation: every minute
-/// of a stretch of local readings is asked whether it matches, and NodaTime's own mapping says where it lands.
+/// The rules of cron and of clock changes written a second time, as plainly as possible and without looking at the implementation: every date
+/// of a stretch is asked whether it fits and every second of a day whether it fits, and NodaTime's own mapping says where it lands.
 /// </summary>
 internal static class Brute
 {
@@ -14,19 +14,21 @@ internal static class Brute
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     /// <summary>Every instant in [start, end) at which the readings fire; the readings of two days on either side are looked at.</summary>
-    public static List<Instant> Instants(Func<LocalDateTime, bool> matches, DateTimeZone zone, ClockChangeRule rule, Instant start, Instant end, int stepSeconds)
+    public static List<Instant> Instants(BruteReadings readings, DateTimeZone zone, ClockChangeRule rule, Instant start, Instant end)
     {
         var found = new SortedSet<Instant>();
-        var reading = start.InZone(zone).LocalDateTime.Date.PlusDays(-2).AtMidnight();
-        var last = end.InZone(zone).LocalDateTime.Date.PlusDays(3).AtMidnight();
-        for (; reading < last; reading = reading.PlusSeconds(stepSeconds))
+        var last = end.InZone(zone).LocalDateTime.Date.PlusDays(2);
+        for (var date = start.InZone(zone).LocalDateTime.Date.PlusDays(-2); date <= last; date = date.PlusDays(1))
         {
-            if (!matches(reading))
+            if (!readings.Date(date))
                 continue;
-            foreach (var instant in Map(reading, zone, rule))
+            foreach (var time in readings.Times)
             {
-                if (instant >= start && instant < end)
-                    found.Add(instant);
+                foreach (var instant in Map(date + time, zone, rule))
+                {
+                    if (instant >= start && instant < end)
+                        found.Add(instant);
+                }
             }
         }
         return [.. found];
@@ -53,28 +55,25 @@ internal static class Brute
         }
     }
 
-    /// <summary>A predicate for a cron of 5 or 6 fields.</summary>
-    public static Func<LocalDateTime, bool> Cron(string cron)
+    /// <summary>The readings of a cron of 5 or 6 fields.</summary>
+    public static BruteReadings Cron(string cron)
     {
         var parts = cron.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 5)
             parts = ["0", .. parts];
-        var times = new[] { Set(parts[0], 0, 59, []), Set(parts[1], 0, 59, []), Set(parts[2], 0, 23, []) };
+        var (seconds, minutes, hours) = (Set(parts[0], 0, 59, []), Set(parts[1], 0, 59, []), Set(parts[2], 0, 23, []));
         var months = Set(parts[4], 1, 12, Months);
-        var dates = new Dictionary<LocalDate, bool>();
         var and = parts[3][0] is '*' or '?' || parts[5][0] is '*' or '?';
-        return t =>
+        var times = Enumerable.Range(0, 86_400).Select(s => LocalTime.FromSecondsSinceMidnight(s))
+            .Where(t => seconds.Contains(t.Second) && minutes.Contains(t.Minute) && hours.Contains(t.Hour));
+        return new BruteReadings([.. times], date =>
         {
-            if (!times[0].Contains(t.Second) || !times[1].Contains(t.Minute) || !times[2].Contains(t.Hour))
+            if (!months.Contains(date.Month))
                 return false;
-            if (!dates.TryGetValue(t.Date, out var fits))
-            {
-                var day = parts[3].Split(',').Any(p => DayFits(p, t.Date));
-                var weekday = parts[5].Split(',').Any(p => WeekdayFits(p, t.Date));
-                dates[t.Date] = fits = months.Contains(t.Month) && (and ? day && weekday : day || weekday);
-            }
-            return fits;
-        };
+            var day = parts[3].Split(',').Any(p => DayFits(p, date));
+            var weekday = parts[5].Split(',').Any(p => WeekdayFits(p, date));
+            return and ? day && weekday : day || weekday;
+        });
     }
 
     private static bool DayFits(string part, LocalDate date)
@@ -142,3 +141,6 @@ internal static class Brute
         return set;
     }
 }
+
+/// <summary>Readings of the brute force: on the dates that fit, at every time.</summary>
+internal sealed record BruteReadings(IReadOnlyList<LocalTime> Times, Func<LocalDate, bool> Date);

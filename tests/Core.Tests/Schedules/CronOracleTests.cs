@@ -51,7 +51,7 @@ public class CronOracleTests(ITestOutputHelper output)
                 var rule = (t + c) % 2 == 0 ? cron.DefaultClockChangeRule : Rules[(t + (c * 5)) % Rules.Length];
                 var times = new ScheduleTimes(cron, zone, rule);
                 var (start, end) = (sampled[t] - Duration.FromHours(26), sampled[t] + Duration.FromHours(26));
-                var expected = Brute.Instants(matches, zone, rule, start, end, 60);
+                var expected = Brute.Instants(matches, zone, rule, start, end);
                 var context = $"{Crons[c]} in {zoneName} around {sampled[t]} with {rule}";
                 times.Between(start, end).ShouldBe(expected, context);
                 Backwards(times, start, end).ShouldBe(Enumerable.Reverse(expected), context + ", backwards");
@@ -76,7 +76,7 @@ public class CronOracleTests(ITestOutputHelper output)
             foreach (var interval in zone.GetZoneIntervals(Instant.FromUtc(2016, 1, 1, 0, 0), Instant.FromUtc(2017, 6, 1, 0, 0)).Where(i => i.HasStart))
             {
                 var (start, end) = (interval.Start - Duration.FromHours(2), interval.Start + Duration.FromHours(3));
-                var expected = Brute.Instants(matches, zone, cron.DefaultClockChangeRule, start, end, 1);
+                var expected = Brute.Instants(matches, zone, cron.DefaultClockChangeRule, start, end);
                 new ScheduleTimes(cron, zone).Between(start, end).ShouldBe(expected, $"{text} in {name} around {interval.Start}");
             }
         }
@@ -93,7 +93,7 @@ public class CronOracleTests(ITestOutputHelper output)
             var firsts = new ScheduleTimes(cron, DateTimeZone.Utc)
                 .Between(Instant.FromUtc(1995, 1, 1, 0, 0), dates[^1].PlusDays(1).AtMidnight().InUtc().ToInstant())
                 .Select(i => i.InUtc().Date).Distinct().ToList();
-            var expected = dates.Where(d => Enumerable.Range(0, 1440).Any(m => matches(d.AtMidnight().PlusMinutes(m)))).ToList();
+            var expected = dates.Where(matches.Date).ToList();
             firsts.ShouldBe(expected, text);
         }
     }
