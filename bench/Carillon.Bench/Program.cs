@@ -1,4 +1,5 @@
 using Carillon.Bench;
+using Carillon.Bench.Cron;
 
 // Each bench prints lines "figure <name> <number> <unit>" on standard output; words about the method go to standard error.
 var benches = new (string Name, string What, Func<TextWriter, Task> Run)[]
