@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core.Definitions;
+using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Runs;
 using static Carillon.Core.Tests.Runs.Steps;
 using TaskStatus = Carillon.Core.Runs.TaskStatus;
@@ -108,10 +109,10 @@ public class GraphTests
     }
 
     [Fact]
-    public void A_condition_must_be_true_or_false()
+    public void A_condition_counts_as_true_by_the_rule_of_expressions()
     {
-        var drive = Drive.Begin(Made(Step("a") with { If = Value("yes") }));
-        drive.Task("a").Error!.Message.ShouldContain("\"yes\", not true or false");
+        var drive = Drive.Begin(Made(Step("a") with { If = Value("text") }, Step("b") with { If = Value(0) }, Step("c") with { If = Value(null) }));
+        drive.Started.ShouldBe(["a#1"]);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public class GraphTests
     [Fact]
     public void Named_outputs_are_added_to_the_tasks_own()
     {
-        var step = Step("a") with { Outputs = new Dictionary<string, Definitions.Expressions.Expression>(StringComparer.Ordinal) { ["rows"] = Path("output.n") } };
+        var step = Step("a") with { Outputs = new Dictionary<string, Expression>(StringComparer.Ordinal) { ["rows"] = Path("output.n") } };
         Drive.Begin(Made(step)).Ok("a", new JsonObject { ["n"] = 3 }).Task("a").Output!.ToJsonString().ShouldBe("""{"n":3,"rows":3}""");
         var failed = Drive.Begin(Made(step)).Ok("a", new JsonObject());
         failed.Status("a").ShouldBe(TaskStatus.Failed);
@@ -135,7 +136,7 @@ public class GraphTests
     [Fact]
     public void An_output_that_is_no_object_becomes_the_value_beside_named_outputs()
     {
-        var step = Step("a") with { Outputs = new Dictionary<string, Definitions.Expressions.Expression>(StringComparer.Ordinal) { ["twice"] = Path("output") } };
+        var step = Step("a") with { Outputs = new Dictionary<string, Expression>(StringComparer.Ordinal) { ["twice"] = Path("output") } };
         Drive.Begin(Made(step)).Ok("a", 4).Task("a").Output!.ToJsonString().ShouldBe("""{"value":4,"twice":4}""");
     }
 
@@ -176,7 +177,7 @@ public class GraphTests
     [Fact]
     public void Failure_hooks_run_after_all_ordinary_tasks_have_ended()
     {
-        var bad = Hook("bad", TaskRole.OnFailure) with { Outputs = new Dictionary<string, Definitions.Expressions.Expression>(StringComparer.Ordinal) { ["why"] = Path("error.message") } };
+        var bad = Hook("bad", TaskRole.OnFailure) with { Outputs = new Dictionary<string, Expression>(StringComparer.Ordinal) { ["why"] = Path("error.message") } };
         var drive = Drive.Begin(Made(Step("a"), Step("b"), Hook("good", TaskRole.OnSuccess), bad));
         drive.Fail("a").Started.ShouldBe(["a#1", "b#1"]);
         drive.Ok("b").Started.ShouldBe(["a#1", "b#1", "bad#1"]);

@@ -1,3 +1,4 @@
+using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 
 namespace Carillon.Core.Tests.Runs;
@@ -12,7 +13,7 @@ public class LawTests
     public void Every_random_run_keeps_every_law_and_ends(int part)
     {
         var ends = new Dictionary<RunStatus, int>();
-        for (var seed = part * 1_000; seed < (part + 1) * 1_000; seed++)
+        for (var seed = part * 600; seed < (part + 1) * 600; seed++)
         {
             try
             {
@@ -26,7 +27,7 @@ public class LawTests
         }
         // The histories must be worth something: every end occurs often.
         ends.Count.ShouldBe(3);
-        ends.Values.ShouldAllBe(count => count > 50);
+        ends.Values.ShouldAllBe(count => count > 30);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public class LawTests
             var begun = Drive.Begin(retry.Value).State;
             foreach (var task in ended.Tasks.Values.Where(t => t.Status == Core.Runs.TaskStatus.Succeeded && t.Key.Item < 0))
             {
-                if (ended.Definition.Tasks.First(t => t.Id == task.Key.Task).Role == Definitions.TaskRole.Task)
+                if (ended.Definition.Tasks.First(t => t.Id == task.Key.Task).Role == TaskRole.Task)
                     begun.Tasks[task.Key].ShouldBeSameAs(task);
             }
         }

@@ -100,7 +100,7 @@ internal sealed class LawfulRun(Random random)
         start.Number.ShouldBe(_attempts.GetValueOrDefault(key) + (poke ? 0 : 1), $"{key}: attempts are numbered without a gap");
         _attempts[key] = start.Number;
         var definition = Definition(key);
-        start.Number.ShouldBeLessThanOrEqualTo(Math.Max(definition.Retry.MaxAttempts, 3));
+        start.Number.ShouldBeLessThanOrEqualTo(Math.Max(definition.Retry.MaxAttempts, RetryDecision.ClaimsBeforeQuarantine));
         foreach (var need in definition.Needs)
             _state.Tasks[new TaskKey(need)].Status.IsEnded().ShouldBeTrue($"{key} began before {need} had ended");
         if (definition.Role != TaskRole.Task)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core.Definitions;
+using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Runs;
 using NodaTime;
 using static Carillon.Core.Tests.Runs.Steps;
@@ -46,8 +47,8 @@ internal static class RandomRun
             Idempotent = random.Next(6) > 0,
             Timeout = random.Next(4) == 0 ? Duration.FromSeconds(random.Next(1, 60)) : null,
             Outputs = random.Next(8) == 0
-                ? new Dictionary<string, Definitions.Expressions.Expression>(StringComparer.Ordinal) { ["n"] = random.Next(3) == 0 ? Broken() : Value(JsonValue.Create(1)) }
-                : new Dictionary<string, Definitions.Expressions.Expression>(StringComparer.Ordinal),
+                ? new Dictionary<string, Expression>(StringComparer.Ordinal) { ["n"] = random.Next(3) == 0 ? Broken() : Value(JsonValue.Create(1)) }
+                : new Dictionary<string, Expression>(StringComparer.Ordinal),
         };
     }
 }

@@ -79,12 +79,14 @@ public class RetryTests
     }
 
     [Fact]
-    public void A_lost_attempt_is_tried_again_without_any_policy_and_quarantined_after_three()
+    public void A_lost_attempt_is_tried_again_without_any_policy_and_quarantined_when_it_was_lost_too_often()
     {
-        var drive = Drive.Begin(Made(Step("a"))).Lost("a").Lost("a");
-        drive.Started.ShouldBe(["a#1", "a#2", "a#3"]);
+        var drive = Drive.Begin(Made(Step("a")));
+        for (var claim = 1; claim < RetryDecision.ClaimsBeforeQuarantine; claim++)
+            drive.Lost("a").Started.Count.ShouldBe(claim + 1);
         drive.Lost("a").Task("a").Error!.Code.ShouldBe(ProblemCodes.Quarantined);
         drive.State.Error!.Code.ShouldBe(ProblemCodes.Quarantined);
+        drive.Task("a").Attempts.ShouldBe(RetryDecision.ClaimsBeforeQuarantine);
     }
 
     [Fact]
@@ -98,8 +100,11 @@ public class RetryTests
     [Fact]
     public void A_longer_policy_allows_more_lost_attempts()
     {
-        var drive = Drive.Begin(Made(Step("a") with { Retry = Retry(5, 0) })).Lost("a").Lost("a").Lost("a").Lost("a");
-        drive.Task("a").Attempts.ShouldBe(5);
+        const int Longer = RetryDecision.ClaimsBeforeQuarantine + 2;
+        var drive = Drive.Begin(Made(Step("a") with { Retry = Retry(Longer, 0) }));
+        for (var claim = 1; claim < Longer; claim++)
+            drive.Lost("a");
+        drive.Task("a").Attempts.ShouldBe(Longer);
         drive.Lost("a").Task("a").Error!.Code.ShouldBe(ProblemCodes.Quarantined);
     }
 

@@ -75,6 +75,8 @@ internal static class Steps
 
         public override bool AsksStatus => asksStatus;
 
+        internal override IReadOnlyList<PathRead> Reads => [];
+
         public override Checked<JsonNode?> Evaluate(IExpressionScope scope) => evaluate(scope);
     }
 }
