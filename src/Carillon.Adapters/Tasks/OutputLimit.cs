@@ -10,21 +10,26 @@ internal static class OutputLimit
     public const int Bytes = (1024 * 1024) - 4096;
 
     /// <summary>The longest start of the text whose JSON fits, counted as if all but plain ASCII were escaped. Never splits a surrogate pair.</summary>
-    public static string Cut(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="budget">Bytes of JSON it may take.</param>
+    public static string Cut(string text, int budget = Bytes)
     {
-        if (text.Length * 6L <= Bytes) return text;
+        if (text.Length * 6L <= budget) return text;
         var used = 0;
         for (var index = 0; index < text.Length; index++)
         {
             used += Cost(text[index]);
-            if (used > Bytes) return text[..(index > 0 && char.IsHighSurrogate(text[index - 1]) ? index - 1 : index)];
+            if (used > budget) return text[..(index > 0 && char.IsHighSurrogate(text[index - 1]) ? index - 1 : index)];
         }
 
         return text;
     }
 
     /// <summary>True when the value's JSON fits.</summary>
-    public static bool Fits(JsonNode? value) => value is null || JsonSerializer.SerializeToUtf8Bytes(value).Length <= Bytes;
+    public static bool Fits(JsonNode? value) => SizeOf(value) <= Bytes;
+
+    /// <summary>Bytes of the value as JSON.</summary>
+    public static int SizeOf(JsonNode? value) => value is null ? 4 : JsonSerializer.SerializeToUtf8Bytes(value).Length;
 
     private static int Cost(char unit) => unit switch
     {
