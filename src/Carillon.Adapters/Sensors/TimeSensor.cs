@@ -70,6 +70,6 @@ internal sealed class TimeSensor() : SensorHandler<TimeSensorInput, TimeSensorOu
             .Select(days => now.InZone(zone).Date.PlusDays(days))
             .Select(day => (Opens: WallTime.At(day + from, zone), Closes: WallTime.At((to > from ? day : day.PlusDays(1)) + to, zone)))
             .First(window => window.Closes > now && window.Opens < window.Closes)
-            .Opens;
+            .Opens!.Value;
     }
 }

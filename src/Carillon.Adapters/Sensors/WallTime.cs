@@ -1,7 +1,6 @@
-using Carillon.Adapters.Tasks;
+using Carillon.Core.Schedules;
 using NodaTime;
 using NodaTime.Text;
-using NodaTime.TimeZones;
 
 namespace Carillon.Adapters.Sensors;
 
@@ -32,10 +31,8 @@ internal static class WallTime
         return Time(text) is { } time ? At(near.InZone(zone).Date + time, zone) : null;
     }
 
-    /// <summary>The instant of a local time. One that a clock change skips is the first instant after the gap; of two, the earlier.</summary>
-    public static Instant At(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, Resolver).ToInstant();
-
-    private static readonly ZoneLocalMappingResolver Resolver = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+    /// <summary>The instant of a local time: one that a clock change skips is the first instant after the gap; of two, the earlier. Null outside the years that zones are known for.</summary>
+    public static Instant? At(LocalDateTime local, DateTimeZone zone) => new LocalTimeResolver(zone, ClockChangeRule.Fixed).Resolve(local);
 
     private static T? First<T>(IEnumerable<IPattern<T>> patterns, string text)
         where T : struct
