@@ -57,9 +57,9 @@ internal static class CandleChart
         List<TextSpan> heading = [new(Cut(spec.Heading, 24), Palette.Ink, Bold: true)];
         if (spec.Title.Length > 0) heading.Add(new(Cut(spec.Title, 40), Palette.Muted, Space: 10));
         svg.Spans(Left, 29, 20, "start", heading);
-        svg.Text(Left, 50, $"Daily · {NumberText.Date(frame.Slots[0])} – {NumberText.Date(frame.Slots[^1])} · {shown.Count} {(shown.Count == 1 ? "session" : "sessions")}", 12);
+        svg.Text(Left, 50, $"Daily · {NumberText.Date(frame.Slots[0])} – {NumberText.Date(frame.Slots[^1])} · {Count(shown.Count, frame.Slots.Count)}", 12);
         svg.Spans(Left, 73, 12, "start", price.Legend());
-        svg.Spans(frame.Right, 29, 12.5, "end", Figures(last, Previous(spec.Bars, last)));
+        svg.Spans(frame.Right, 29, 12.5, "end", Figures(last, frame.LastChange));
         if (shown.Count > 1)
         {
             var change = (last.Close / shown[0].Close - 1) * 100;
@@ -67,7 +67,7 @@ internal static class CandleChart
         }
     }
 
-    private static IEnumerable<TextSpan> Figures(Bar last, Bar? previous)
+    private static IEnumerable<TextSpan> Figures(Bar last, double change)
     {
         yield return new(NumberText.Date(last.Date), Palette.Muted);
         foreach (var (name, value) in new[] { ("O", last.Open), ("H", last.High), ("L", last.Low), ("C", last.Close) })
@@ -76,22 +76,18 @@ internal static class CandleChart
             yield return new(NumberText.Price(value), Palette.Ink, Space: 4, Bold: name == "C");
         }
 
-        if (previous is { } before)
-        {
-            var change = last.Close - before.Close;
-            var percent = change / before.Close * 100;
-            yield return new($"{NumberText.Signed(change, 2)} ({NumberText.Signed(percent, 2)} %)", Colour(change), Space: 12, Bold: true);
-        }
-
+        var percent = change / (last.Close - change) * 100;
+        yield return new($"{NumberText.Signed(change, 2)} ({NumberText.Signed(percent, 2)} %)", Colour(change), Space: 12, Bold: true);
         yield return new("Vol", Palette.Muted, Space: 12);
         yield return new(NumberText.Short(last.Volume), Palette.Ink, Space: 4);
     }
 
-    private static Bar? Previous(IReadOnlyList<Bar> bars, Bar last)
+    private static string Count(int shown, int slots) => (shown == slots, slots) switch
     {
-        var place = bars.ToList().FindLastIndex(b => b.Date < last.Date);
-        return place < 0 ? null : bars[place];
-    }
+        (true, 1) => "1 session",
+        (true, _) => $"{slots} sessions",
+        (false, _) => $"{shown} of {slots} sessions",
+    };
 
     private static void Dates(Svg svg, ChartFrame frame, double top, double bottom)
     {

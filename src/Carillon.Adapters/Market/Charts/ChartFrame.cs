@@ -20,6 +20,9 @@ internal sealed record Pane(double Top, double Height, double Low, double High)
 /// <summary>Where the sessions lie: shared by all panes.</summary>
 internal sealed class ChartFrame
 {
+    // Candles with a body of three pixels or more have their wick in the middle of a pixel.
+    private const double Wide = 3.6;
+
     /// <summary>Lays the sessions out.</summary>
     /// <param name="spec">What is shown.</param>
     /// <param name="left">Left edge of the panes.</param>
@@ -30,7 +33,7 @@ internal sealed class ChartFrame
         Right = right;
         Slots = spec.Slots;
         Step = (right - left - 8) / Slots.Count;
-        Width = Step >= 3 ? Odd(Math.Max(1, Math.Floor(Step * 0.72))) : 1;
+        Width = Step >= Wide ? Math.Max(3, Odd(Math.Floor(Step * 0.72))) : Step >= 2.4 ? 2 : 1;
         var place = spec.Bars.Select((b, i) => (b.Date, i)).ToDictionary(x => x.Date, x => x.i);
         BarOf = [.. Slots.Select(d => place.TryGetValue(d, out var i) ? i : -1)];
         Bars = spec.Bars;
@@ -48,8 +51,11 @@ internal sealed class ChartFrame
     /// <summary>Pixels from one session to the next.</summary>
     public double Step { get; }
 
-    /// <summary>Width of a candle's body: an odd number of pixels, so that the wick is in its middle.</summary>
+    /// <summary>Width of a candle's body: an odd number of pixels, so that the wick is in its middle, or 2 or 1 where sessions are narrow.</summary>
     public double Width { get; }
+
+    /// <summary>Width of a candle's wick.</summary>
+    public double Wick => Width > 1 ? 1 : 0.5;
 
     /// <summary>All bars.</summary>
     public IReadOnlyList<Bar> Bars { get; }
@@ -59,6 +65,16 @@ internal sealed class ChartFrame
 
     /// <summary>The sessions that have a bar, as slot and bar.</summary>
     public IEnumerable<(int Slot, Bar Bar)> Shown => Enumerable.Range(0, Slots.Count).Where(s => BarOf[s] >= 0).Select(s => (s, Bars[BarOf[s]]));
+
+    /// <summary>The last shown close less the close before it; 0 when there is none before it.</summary>
+    public double LastChange
+    {
+        get
+        {
+            var last = BarOf.Last(b => b >= 0);
+            return last == 0 ? 0 : Bars[last].Close - Bars[last - 1].Close;
+        }
+    }
 
     /// <summary>Runs of sessions without a bar: first slot and length.</summary>
     public IEnumerable<(int Slot, int Length)> Gaps
@@ -80,7 +96,7 @@ internal sealed class ChartFrame
     public double X(int slot)
     {
         var x = Left + 4 + ((slot + 0.5) * Step);
-        return Step >= 3 ? Math.Floor(x) + 0.5 : Math.Round(x * 2, MidpointRounding.AwayFromZero) / 2;
+        return Step >= Wide ? Math.Floor(x) + 0.5 : Math.Round(x * 2, MidpointRounding.AwayFromZero) / 2;
     }
 
     /// <summary>A line through values of the bars: lifted where a value is not defined, drawn across days without a bar.</summary>

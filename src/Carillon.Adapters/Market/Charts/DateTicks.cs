@@ -40,11 +40,9 @@ internal static class DateTicks
 
     private static List<int> Starts(IReadOnlyList<LocalDate> slots, Func<LocalDate, int> period)
     {
-        // The first session begins a period only when the weekday before it lies in another one.
-        return [.. Enumerable.Range(0, slots.Count).Where(i => period(slots[i]) != period(i == 0 ? Before(slots[0]) : slots[i - 1]))];
+        // What came before the first session is not known; four days reach over a weekend with a holiday.
+        return [.. Enumerable.Range(0, slots.Count).Where(i => period(slots[i]) != period(i == 0 ? slots[0].PlusDays(-4) : slots[i - 1]))];
     }
-
-    private static LocalDate Before(LocalDate date) => date.DayOfWeek == IsoDayOfWeek.Monday ? date.PlusDays(-3) : date.PlusDays(-1);
 
     private static List<DateTick> Label(IReadOnlyList<LocalDate> slots, List<int> starts, double step, bool ofDays)
     {

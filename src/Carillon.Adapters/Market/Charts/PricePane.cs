@@ -50,7 +50,7 @@ internal sealed class PricePane
         foreach (var (_, columns, color) in _overlays.Where(o => o.Columns.Count == 1)) svg.Stroke(_frame.Line(columns[0].Values, pane), color, 1.6);
         Extremes(svg, pane);
         PriceAxis.Frame(svg, _frame, pane);
-        PriceAxis.Tag(svg, _frame, tag, NumberText.Price(last.Close), last.IsUp ? Palette.Up : Palette.Down);
+        PriceAxis.Tag(svg, _frame, tag, NumberText.Price(last.Close), _frame.LastChange < 0 ? Palette.Down : Palette.Up);
     }
 
     private static string LastOf(IReadOnlyList<IndicatorColumn> columns)
@@ -87,14 +87,29 @@ internal sealed class PricePane
     {
         var high = _frame.Shown.MaxBy(s => s.Bar.High);
         var low = _frame.Shown.MinBy(s => s.Bar.Low);
-        Mark(high.Slot, pane.Y(high.Bar.High) - 5, "High " + NumberText.Price(high.Bar.High));
-        Mark(low.Slot, pane.Y(low.Bar.Low) + 13, "Low " + NumberText.Price(low.Bar.Low));
+        Mark(high.Slot, pane.Y(high.Bar.High) - 5, -1, "High " + NumberText.Price(high.Bar.High));
+        Mark(low.Slot, pane.Y(low.Bar.Low) + 13, 1, "Low " + NumberText.Price(low.Bar.Low));
 
-        void Mark(int slot, double y, string text)
+        void Mark(int slot, double y, int away, string text)
         {
             var x = _frame.X(slot);
             var anchor = x < _frame.Left + 60 ? "start" : x > _frame.Right - 60 ? "end" : "middle";
-            svg.HaloText(x, Math.Clamp(y, pane.Top + 12, pane.Bottom - 4), text, 10.5, Palette.Muted, anchor);
+            // Away from the candle until no line runs through the words; where there is no such place, no words.
+            for (var i = 0; i < 5; i++, y += away * 6)
+            {
+                if (y < pane.Top + 12 || y > pane.Bottom - 4) return;
+                if (!Crossed(pane, slot, y)) break;
+            }
+
+            svg.HaloText(x, y, text, 10.5, Palette.Muted, anchor);
         }
+    }
+
+    /// <summary>True when an overlay runs through text near a session.</summary>
+    private bool Crossed(Pane pane, int slot, double baseline)
+    {
+        var reach = (int)Math.Ceiling(70 / _frame.Step);
+        var near = Enumerable.Range(slot - reach, (2 * reach) + 1).Where(s => s >= 0 && s < _frame.Slots.Count && _frame.BarOf[s] >= 0).Select(s => _frame.BarOf[s]).ToList();
+        return _overlays.SelectMany(o => o.Columns).Any(c => near.Any(b => pane.Y(c.Values[b]) - baseline is > -12 and < 4));
     }
 }
