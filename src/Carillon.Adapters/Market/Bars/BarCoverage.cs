@@ -30,9 +30,6 @@ internal sealed record BarCoverage
     /// <summary>Rows that were left out because they were bad or doubled.</summary>
     public required int BadRows { get; init; }
 
-    /// <summary>What is wrong, in words, one clause for each kind; empty when nothing is.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
-
     /// <summary>True when every trading day has exactly one good bar and no other day has one.</summary>
     public bool Complete => Missing.Count == 0 && Surplus.Count == 0 && BadRows == 0;
 
@@ -57,43 +54,44 @@ internal sealed record BarCoverage
             Missing = missing,
             Surplus = surplus,
             BadRows = badRows,
-            Remarks = [.. Words(series.Symbol, first, last, missing, surplus, badRows)],
         };
     }
 
-    private static IEnumerable<string> Words(
-        string symbol, LocalDate? first, LocalDate? last, List<LocalDate> missing, List<LocalDate> surplus, int badRows)
+    /// <summary>What is wrong, in words, one clause for each kind; empty when nothing is.</summary>
+    /// <param name="known">Missing days not to be named one by one, because somebody has named them already. They still count where a symbol starts late or stops.</param>
+    public IEnumerable<string> Remarks(IReadOnlyCollection<LocalDate>? known = null)
     {
-        if (first is null || last is null)
+        if (First is not { } first || Last is not { } last)
         {
-            yield return $"{symbol} has no bars: {Days(missing.Count)} missing";
+            yield return $"{Symbol} has no bars: {Days(Missing.Count)} missing";
             yield break;
         }
 
-        List<LocalDate> before = [.. missing.Where(d => d < first)];
-        List<LocalDate> after = [.. missing.Where(d => d > last)];
-        List<LocalDate> within = [.. missing];
+        List<LocalDate> before = [.. Missing.TakeWhile(d => d < first)];
+        List<LocalDate> after = [.. Missing.SkipWhile(d => d <= last)];
+        List<LocalDate> named = [.. Missing.Where(d => known is null || !known.Contains(d))];
         if (before.Count >= EndRun)
         {
-            yield return $"{symbol} starts on {Iso(first.Value)}: {Days(before.Count)} missing before";
-            within.RemoveAll(before.Contains);
+            yield return $"{Symbol} starts on {Iso(first)}: {Days(before.Count)} missing before";
+            named.RemoveAll(d => d < first);
         }
 
         if (after.Count >= EndRun)
         {
-            yield return $"{symbol} stops after {Iso(last.Value)}: {Days(after.Count)} missing";
-            within.RemoveAll(after.Contains);
+            yield return $"{Symbol} stops after {Iso(last)}: {Days(after.Count)} missing";
+            named.RemoveAll(d => d > last);
         }
 
-        if (within.Count > 0) yield return $"{symbol} has no bar on {List(within)}";
-        if (surplus.Count > 0) yield return $"{symbol} has bars on closed days: {List(surplus)}";
-        if (badRows > 0) yield return $"{symbol}: {badRows} bad {(badRows == 1 ? "row" : "rows")} left out";
+        if (named.Count > 0) yield return $"{Symbol} has no bar on {List(named)}";
+        if (Surplus.Count > 0) yield return $"{Symbol} has bars on closed days: {List(Surplus)}";
+        if (BadRows > 0) yield return $"{Symbol}: {BadRows} bad {(BadRows == 1 ? "row" : "rows")} left out";
     }
 
-    private static string Days(int count) => count == 1 ? "1 trading day" : $"{count} trading days";
-
-    private static string List(List<LocalDate> days) =>
+    /// <summary>Dates in words: the first eight, and how many more.</summary>
+    public static string List(IReadOnlyList<LocalDate> days) =>
         string.Join(", ", days.Take(8).Select(Iso)) + (days.Count > 8 ? $" and {days.Count - 8} more" : string.Empty);
+
+    private static string Days(int count) => count == 1 ? "1 trading day" : $"{count} trading days";
 
     private static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 }

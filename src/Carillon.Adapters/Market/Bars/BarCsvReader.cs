@@ -34,7 +34,7 @@ internal static class BarCsvReader
         var separator = CsvLine.SeparatorOf(header);
         var columns = BarColumns.Parse(header, separator, file);
         if (!columns.IsOk) return Checked<BarsRead>.Bad(columns.Problems);
-        if (columns.Value.Symbol < 0 && filter.Symbols.Count != 1)
+        if (columns.Value.Symbol < 0 && filter.Symbols?.Count > 1)
         {
             return Checked<BarsRead>.Bad(new Problem(
                 ProblemCodes.InvalidInput, "the file has no symbol column, so it holds one symbol; several are asked for.", new SourceLocation(file, 1, 1)));
@@ -53,17 +53,26 @@ internal static class BarCsvReader
 
     private sealed class Rows(string file, BarFilter filter, BarColumns columns)
     {
-        private readonly Dictionary<string, SortedDictionary<LocalDate, Bar>> _bars =
-            filter.Symbols.ToDictionary(s => s, _ => new SortedDictionary<LocalDate, Bar>(), StringComparer.Ordinal);
+        private readonly List<string> _symbols = [.. filter.Symbols ?? []];
 
-        private readonly Dictionary<string, int> _bad = filter.Symbols.ToDictionary(s => s, _ => 0, StringComparer.Ordinal);
+        private readonly Dictionary<string, SortedDictionary<LocalDate, Bar>> _bars =
+            (filter.Symbols ?? []).ToDictionary(s => s, _ => new SortedDictionary<LocalDate, Bar>(), StringComparer.Ordinal);
+
+        private readonly Dictionary<string, int> _bad = (filter.Symbols ?? []).ToDictionary(s => s, _ => 0, StringComparer.Ordinal);
         private readonly List<Problem> _problems = [];
 
         public void Add(List<(string Text, int Column)> fields, int line)
         {
             if (columns.Symbol >= fields.Count) return;
-            var symbol = columns.Symbol < 0 ? filter.Symbols[0] : fields[columns.Symbol].Text;
-            if (!_bars.TryGetValue(symbol, out var bars)) return;
+            var symbol = columns.Symbol >= 0 ? fields[columns.Symbol].Text : filter.Symbols?[0] ?? Path.GetFileNameWithoutExtension(file);
+            if (!_bars.TryGetValue(symbol, out var bars))
+            {
+                if (filter.Symbols is not null) return;
+                _symbols.Add(symbol);
+                _bars[symbol] = bars = [];
+                _bad[symbol] = 0;
+            }
+
             if (fields.Count <= columns.Last)
             {
                 Bad(symbol, line, 1, $"{symbol}: the row has {fields.Count} fields and ends too early.");
@@ -83,7 +92,7 @@ internal static class BarCsvReader
             }
         }
 
-        public BarsRead Done() => new([.. filter.Symbols.Select(s => new BarSeries(s, [.. _bars[s].Values]))], _problems, _bad);
+        public BarsRead Done() => new([.. _symbols.Select(s => new BarSeries(s, [.. _bars[s].Values]))], _problems, _bad);
 
         private void Bad(string symbol, int line, int column, string message) =>
             Bad(symbol, [new Problem(ProblemCodes.InvalidInput, message, new SourceLocation(file, line, column))]);

@@ -10,7 +10,7 @@ namespace Carillon.Adapters.Market.Bars;
 /// writing the same bars again changes nothing but <c>source</c> and <c>fetched_at</c>. Thread safe: each call has a connection of its own.
 /// </summary>
 /// <param name="connect">Gives a new connection, open or not; it is disposed after each call.</param>
-public sealed class BarStore(Func<DbConnection> connect)
+internal sealed class BarStore(Func<DbConnection> connect)
 {
     // 'double precision' is an 8-byte float in PostgreSQL and has REAL affinity in SQLite.
     private const string Schema =
@@ -67,19 +67,19 @@ public sealed class BarStore(Func<DbConnection> connect)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The cached bars that are wanted: one series for each symbol of the filter, perhaps without bars.</summary>
-    internal async Task<IReadOnlyList<BarSeries>> LoadAsync(BarFilter filter, CancellationToken cancellationToken)
+    /// <summary>The cached bars of the period: one series for each symbol, perhaps without bars.</summary>
+    internal async Task<IReadOnlyList<BarSeries>> LoadAsync(IReadOnlyList<string> symbols, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         var answer = new List<BarSeries>();
-        foreach (var symbol in filter.Symbols)
+        foreach (var symbol in symbols)
         {
             await using var command = connection.CreateCommand();
             command.CommandText =
                 "select date, open, high, low, close, volume from market_bars where symbol = @symbol and date >= @from and date < @to order by date";
             Parameter(command, "symbol").Value = symbol;
-            Parameter(command, "from").Value = LocalDatePattern.Iso.Format(filter.From);
-            Parameter(command, "to").Value = LocalDatePattern.Iso.Format(filter.To);
+            Parameter(command, "from").Value = LocalDatePattern.Iso.Format(from);
+            Parameter(command, "to").Value = LocalDatePattern.Iso.Format(to);
             var bars = new List<Bar>();
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
