@@ -15,14 +15,15 @@ internal static class DateTicks
 {
     private const double LabelRoom = 64;
 
-    private static readonly Func<LocalDate, int>[] Periods =
+    // What came before the first session is not known: a month may begin with a weekend and a holiday, which four days reach over.
+    private static readonly (Func<LocalDate, int> Of, int LookBack)[] Periods =
     [
-        d => (d.Year * 400) + d.DayOfYear,
-        d => (WeekYearRules.Iso.GetWeekYear(d) * 100) + WeekYearRules.Iso.GetWeekOfWeekYear(d),
-        d => (d.Year * 12) + d.Month,
-        d => (d.Year * 4) + ((d.Month - 1) / 3),
-        d => (d.Year * 2) + ((d.Month - 1) / 6),
-        d => d.Year,
+        (d => (d.Year * 400) + d.DayOfYear, 1),
+        (d => (WeekYearRules.Iso.GetWeekYear(d) * 100) + WeekYearRules.Iso.GetWeekOfWeekYear(d), 1),
+        (d => (d.Year * 12) + d.Month, 4),
+        (d => (d.Year * 4) + ((d.Month - 1) / 3), 4),
+        (d => (d.Year * 2) + ((d.Month - 1) / 6), 4),
+        (d => d.Year, 4),
     ];
 
     /// <summary>The first session of each day, week, month, quarter, half-year or year: the finest of these that leaves room for the labels.</summary>
@@ -38,11 +39,8 @@ internal static class DateTicks
         }
     }
 
-    private static List<int> Starts(IReadOnlyList<LocalDate> slots, Func<LocalDate, int> period)
-    {
-        // What came before the first session is not known; four days reach over a weekend with a holiday.
-        return [.. Enumerable.Range(0, slots.Count).Where(i => period(slots[i]) != period(i == 0 ? slots[0].PlusDays(-4) : slots[i - 1]))];
-    }
+    private static List<int> Starts(IReadOnlyList<LocalDate> slots, (Func<LocalDate, int> Of, int LookBack) period) =>
+        [.. Enumerable.Range(0, slots.Count).Where(i => period.Of(slots[i]) != period.Of(i == 0 ? slots[0].PlusDays(-period.LookBack) : slots[i - 1]))];
 
     private static List<DateTick> Label(IReadOnlyList<LocalDate> slots, List<int> starts, double step, bool ofDays)
     {
