@@ -28,6 +28,14 @@ internal static class InputReader
         }
     }
 
+    /// <summary>What keeps the node from being read as the type. Empty: nothing.</summary>
+    public static IReadOnlyList<string> Problems(Type type, JsonObject node)
+    {
+        var problems = new List<string>();
+        Shape(node, TaskJson.Options.GetTypeInfo(type), "", problems);
+        return problems;
+    }
+
     private static JsonNode? Shape(JsonNode? node, JsonTypeInfo type, string path, List<string> problems) => type.Kind switch
     {
         _ when node is null => null,
