@@ -26,6 +26,9 @@ public sealed class MarketTaskTests : IDisposable
         var output = await BarsAsync($$"""{"symbols": ["AAPL", "GOOGL", "YHOO"], {{Csv}}, "from": "2017-06-01", "to": "2017-12-30", "incomplete": "warn"}""");
         output["complete"]!.GetValue<bool>().ShouldBeFalse();
         output["missing_everywhere"]!.ToJsonString().ShouldBe("[\"2017-11-08\"]");
+        output["complete_symbols"]!.ToJsonString().ShouldBe("[]");
+        output["sound_symbols"]!.ToJsonString().ShouldBe("[\"GOOGL\"]");
+        output["gappy_symbols"]!.ToJsonString().ShouldBe("[\"AAPL\",\"YHOO\"]");
         output["symbols"]![0]!["missing"]!.ToJsonString().ShouldBe("[\"2017-08-07\",\"2017-11-08\"]");
         output["symbols"]![2]!["remark"]!.GetValue<string>().ShouldBe("YHOO stops after 2017-06-16: 136 trading days missing");
         output["symbols"]![2]!["missing_count"]!.GetValue<int>().ShouldBe(136);

@@ -58,7 +58,7 @@ internal sealed record BarCoverage
     }
 
     /// <summary>What is wrong, in words, one clause for each kind; empty when nothing is.</summary>
-    /// <param name="known">Missing days not to be named one by one, because somebody has named them already. They still count where a symbol starts late or stops.</param>
+    /// <param name="known">Missing days not to be named one by one, because somebody has named them already. They still count where a symbol starts late or stops, and a symbol that lacks no other day has no remark.</param>
     public IEnumerable<string> Remarks(IReadOnlyCollection<LocalDate>? known = null)
     {
         if (First is not { } first || Last is not { } last)
@@ -70,13 +70,13 @@ internal sealed record BarCoverage
         List<LocalDate> before = [.. Missing.TakeWhile(d => d < first)];
         List<LocalDate> after = [.. Missing.SkipWhile(d => d <= last)];
         List<LocalDate> named = [.. Missing.Where(d => known is null || !known.Contains(d))];
-        if (before.Count >= EndRun)
+        if (before.Count >= EndRun && named.Exists(d => d < first))
         {
             yield return $"{Symbol} starts on {Iso(first)}: {Days(before.Count)} missing before";
             named.RemoveAll(d => d < first);
         }
 
-        if (after.Count >= EndRun)
+        if (after.Count >= EndRun && named.Exists(d => d > last))
         {
             yield return $"{Symbol} stops after {Iso(last)}: {Days(after.Count)} missing";
             named.RemoveAll(d => d > last);

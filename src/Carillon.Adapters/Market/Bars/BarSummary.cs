@@ -23,6 +23,8 @@ internal static class BarSummary
             Complete = symbols.All(s => s.Complete),
             CompleteSymbols = [.. symbols.Where(s => s.Complete).Select(s => s.Symbol)],
             IncompleteSymbols = [.. symbols.Where(s => !s.Complete).Select(s => s.Symbol)],
+            SoundSymbols = [.. symbols.Where(s => !s.Remarks(everywhere).Any()).Select(s => s.Symbol)],
+            GappySymbols = [.. symbols.Where(s => s.Remarks(everywhere).Any()).Select(s => s.Symbol)],
             MissingEverywhere = [.. everywhere.Take(MaxListed).Select(Iso)],
             Problems = [.. problems.Select(p => p.ToString())],
             Summary = Words(symbols, period, everywhere),

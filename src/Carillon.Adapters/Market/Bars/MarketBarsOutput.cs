@@ -81,6 +81,14 @@ public sealed record MarketBarsOutput
     [Description("The symbols that are not.")]
     public required IReadOnlyList<string> IncompleteSymbols { get; init; }
 
+    /// <summary>Those without holes of their own.</summary>
+    [Description("The symbols that lack nothing but days that all of them lack: to branch on where the source itself has a hole.")]
+    public required IReadOnlyList<string> SoundSymbols { get; init; }
+
+    /// <summary>Those with holes of their own.</summary>
+    [Description("The symbols with missing, surplus or bad bars of their own.")]
+    public required IReadOnlyList<string> GappySymbols { get; init; }
+
     /// <summary>Days that nobody has.</summary>
     [Description("Trading days on which none of several symbols has a bar.")]
     public required IReadOnlyList<string> MissingEverywhere { get; init; }
