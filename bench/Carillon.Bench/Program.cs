@@ -1,1 +1,3 @@
+if (args is ["cron"])
+    Carillon.Bench.Cron.CronBench.Run(Console.Out);
 return 0;
