@@ -6,6 +6,7 @@ using Carillon.Adapters.Shell;
 using Carillon.Adapters.Sql;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
+using Carillon.Core.Definitions.Expressions;
 
 namespace Carillon.Adapters.Tests.Market;
 
@@ -50,4 +51,27 @@ public sealed class ExamplesTests
         [
             "equity-daily.yaml", "equity-minute.yaml", "fan-out.yaml", "heartbeat.yaml", "hello.yaml", "month-end.yaml", "nightly-sql.yaml", "sub-workflow.yaml",
         ]);
+
+    [Theory]
+    [InlineData("2026-03-02T12:00:00Z", "2016-12-31")]
+    [InlineData("2026-03-02T12:07:00Z", "2017-02-11")]
+    [InlineData("2026-03-02T12:59:00Z", "2017-12-20")]
+    public async Task The_demo_of_every_minute_walks_through_2017(string nominal, string asOf)
+    {
+        var text = await File.ReadAllTextAsync(Path.Join(MarketBench.Examples, "equity-minute.yaml"));
+        var task = DefinitionParser.Parse(text, "equity-minute.yaml", Context).Value.Tasks.Single();
+        var input = InputTemplate.Resolve(task.With, new NominalScope(nominal));
+        input.Value["input"]!.ToJsonString().ShouldBe($$"""{"as_of":"{{asOf}}","lookback":250}""");
+    }
+
+    private sealed class NominalScope(string nominal) : IExpressionScope
+    {
+        public bool Success => true;
+
+        public bool TryGet(string name, out JsonNode? value)
+        {
+            value = name == "run" ? new JsonObject { ["nominal"] = nominal } : null;
+            return value is not null;
+        }
+    }
 }
