@@ -5,8 +5,10 @@ using Carillon.Engine.Runs;
 using MyCompany;
 using NodaTime;
 
-// Runs the script given as the only argument as a shell task, its log on standard output, until it ends or we are killed.
+// Runs the script given as the only argument as a shell task, the start of its log on standard output, until it ends or we are killed;
+// says at the end how much memory that took at its peak.
 var folder = Directory.CreateTempSubdirectory("carillon-companion-").FullName;
+var before = Peak();
 await TaskHandlers.BuiltIn().Single(h => h.Type.Name == "shell").RunAsync(
     new TaskContext
     {
@@ -27,3 +29,11 @@ await TaskHandlers.BuiltIn().Single(h => h.Type.Name == "shell").RunAsync(
         Heartbeat = () => { },
     },
     CancellationToken.None);
+Console.WriteLine($"grown {(Peak() - before) / (1024 * 1024)} MiB");
+Directory.Delete(folder, recursive: true);
+
+static long Peak()
+{
+    using var self = System.Diagnostics.Process.GetCurrentProcess();
+    return self.PeakWorkingSet64;
+}

@@ -4,7 +4,13 @@ namespace MyCompany;
 
 internal sealed class ConsoleLog : ITaskLog
 {
-    public void Line(string text) => Console.WriteLine(text);
+    private int _lines;
+
+    public void Line(string text)
+    {
+        // As the engine's log does: beyond a limit nothing more is kept.
+        if (Interlocked.Increment(ref _lines) <= 100) Console.WriteLine(text);
+    }
 }
 
 internal sealed class NoArtifacts : IArtifactKeeper

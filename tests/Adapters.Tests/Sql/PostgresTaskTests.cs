@@ -22,7 +22,7 @@ public sealed class PostgresTaskTests(PostgresServer server, ITestOutputHelper s
             "parameters": { "d": "2026-03-02", "n": 5, "t": "x", "x": 1.5 }
             """);
         output["rows"]!.ToJsonString(TaskJson.Options).ShouldBe(
-            """[{"i":1,"n":2.50,"t":"x","b":true,"z":null,"d":"2026-03-02T00:00:00.","at":"2026-03-02T09:00:00.Z","l":[1,2],"j":"{\"a\": 1}"}]""".Replace("T00:00:00.", "T00:00:00").Replace(":00.Z", ":00Z"));
+            """[{"i":1,"n":2.50,"t":"x","b":true,"z":null,"d":"2026-03-02","at":"2026-03-02T09:00:00Z","l":[1,2],"j":"{\"a\": 1}"}]""");
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class InputReaderTests
         properties["count"]!.ToJsonString().ShouldBe("""{"type":"integer","default":3}""");
         properties["colour"]!.ToJsonString().ShouldBe("""{"type":"string","enum":["red","dark_blue"],"default":"red"}""");
         properties["wait"]!["type"]!.GetValue<string>().ShouldBe("string");
-        properties["map"]!["additionalProperties"]!["type"]!.ToJsonString().ShouldBe("""["string","number","boolean"]""");
+        properties["map"]!["additionalProperties"].ShouldNotBeNull(properties["map"]!.ToJsonString())["type"]!.ToJsonString().ShouldBe("""["string","number","boolean"]""");
         properties["inner"]!["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
     }
 
