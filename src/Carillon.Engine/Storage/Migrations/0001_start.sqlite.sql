@@ -84,9 +84,8 @@ create table runs (
   error           text,
   parent_run_id   text,
   parent_task     text,
-  retry_of        text    references runs (id),
+  retry_of        text,
   wake_at         integer,
-  revision        integer not null default 0,
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
@@ -121,7 +120,7 @@ create table task_runs (
 
 -- The queue: live attempts only. A claim sets node, lease and a new fence in one statement.
 create table attempts (
-  id          integer primary key,
+  id          integer primary key autoincrement,
   run_id      text    not null references runs (id) on delete cascade,
   task_id     text    not null,
   item        integer not null,

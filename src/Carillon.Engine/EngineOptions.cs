@@ -1,0 +1,52 @@
+using NodaTime;
+
+namespace Carillon.Engine;
+
+/// <summary>How an engine is set up. Every value has a default but the folders.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Where the database, artifacts and work folders are. Made when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder of workflow files (<c>*.yaml</c>, <c>*.yml</c>, folders below included), or one file.</summary>
+    public required string Workflows { get; init; }
+
+    /// <summary>The project that the workflows belong to. Default <c>default</c>.</summary>
+    public string Project { get; init; } = "default";
+
+    /// <summary>The zone of schedules that name none. Default <c>UTC</c>.</summary>
+    public string DefaultTimezone { get; init; } = "UTC";
+
+    /// <summary>This process's name among the nodes. Default <c>local</c>.</summary>
+    public string Node { get; init; } = "local";
+
+    /// <summary>How many attempts run at once in this process. Default 16 for each core, at least 32.</summary>
+    public int Slots { get; init; } = Math.Max(32, Environment.ProcessorCount * 16);
+
+    /// <summary>False: occurrences are not looked at; runs are only made on request. Default true.</summary>
+    public bool RunSchedules { get; init; } = true;
+
+    /// <summary>False: files are read once and not watched. Default true.</summary>
+    public bool Watch { get; init; } = true;
+
+    /// <summary>How long a claim holds without a heartbeat. Default 10 s.</summary>
+    public Duration Lease { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>How long an attempt that was canceled or timed out may take to stop before it is given up. Default 10 s.</summary>
+    public Duration StopGrace { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>Bytes of log kept for each attempt; the rest is cut with a mark. Default 2 MiB.</summary>
+    public int LogLimit { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>How long ended runs are kept. The ledger is kept for ever. Default 90 days.</summary>
+    public Duration KeepRuns { get; init; } = Duration.FromDays(90);
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal string DatabasePath => Path.Combine(Path.GetFullPath(DataFolder), "carillon.db");
+
+    internal string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
+
+    internal string WorkFolder => Path.Combine(Path.GetFullPath(DataFolder), "work");
+}
