@@ -6,12 +6,12 @@ namespace Carillon.Engine.History;
 
 /// <summary>Reads artifacts. Thread safe. A caller names an artifact by its id only; the place of its file never comes from outside.</summary>
 /// <param name="database">Where their rows are.</param>
-/// <param name="artifactFolder">The folder their files are in; a stored place outside it is refused.</param>
-public sealed class ArtifactReader(Database database, string artifactFolder)
+/// <param name="options">Says which folder their files are in; a stored place outside it is refused.</param>
+public sealed class ArtifactReader(Database database, EngineOptions options)
 {
     private const string Columns = "id, run_id, task_id, item, number, name, media_type, size, sha256, created_at";
 
-    private readonly string _folder = Path.GetFullPath(artifactFolder);
+    private readonly string _folder = Path.GetFullPath(options.ArtifactFolder);
 
     /// <summary>What the run kept, oldest first.</summary>
     public IReadOnlyList<ArtifactRecord> List(RunId run) => database.Read(sql =>
