@@ -44,6 +44,8 @@ public sealed record EngineOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    internal string BaseFolder => File.Exists(Workflows) ? Path.GetDirectoryName(Path.GetFullPath(Workflows))! : Path.GetFullPath(Workflows);
+
     internal string DatabasePath => Path.Combine(Path.GetFullPath(DataFolder), "carillon.db");
 
     internal string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");

@@ -36,7 +36,7 @@ public enum OccurrenceOutcome
     /// <summary>It was due while nothing could run it, and the catch-up rule lets it go.</summary>
     Missed,
 
-    /// <summary>It was due while nothing could run it, and a later missed one runs in its place.</summary>
+    /// <summary>It was due while nothing could run it, and a later one stands for it.</summary>
     Coalesced,
 }
 
@@ -56,7 +56,10 @@ public sealed record LedgerEntry(Instant NominalAt, Instant LastNominalAt, long 
 /// <param name="WaitForOpenRuns">True: it stays pending until the schedule's earlier runs have ended.</param>
 public sealed record RunRequest(Instant NominalAt, Instant DueAt, bool WaitForOpenRuns);
 
-/// <summary>What to do for a schedule now. All of it is one transaction.</summary>
+/// <summary>
+/// What to do for a schedule now. All of it is one transaction. A plan settles at most <see cref="DuePlanner.MostOccurrences"/> occurrences and makes at most
+/// <see cref="DuePlanner.MostRuns"/> runs; where more is due, <paramref name="NextDueAt"/> lies in the past and the rest follows by planning again at once.
+/// </summary>
 /// <param name="Ledger">Entries to append, in order of time.</param>
 /// <param name="Runs">Runs to make, in order of time.</param>
 /// <param name="CancelOpenRuns">True: cancel the schedule's open runs (policy <see cref="OverlapPolicy.CancelOther"/>).</param>

@@ -25,6 +25,12 @@ public abstract record RunEvent(Instant At)
     /// <summary>The attempt stopped because it was canceled.</summary>
     public sealed record AttemptCanceled(Instant At, TaskKey Key, int Number) : RunEvent(At);
 
+    /// <summary>The attempt ended without doing anything, by its handler's account (a soft-failing sensor): the task ends as skipped.</summary>
+    public sealed record AttemptSkipped(Instant At, TaskKey Key, int Number, string Reason) : RunEvent(At);
+
+    /// <summary>The attempt was asked to stop; it is live until it has. So that it is asked once.</summary>
+    public sealed record AttemptCancelAsked(Instant At, TaskKey Key, int Number) : RunEvent(At);
+
     /// <summary>A sensor's condition did not hold; poke again at <paramref name="NextAt"/>. The number stays.</summary>
     public sealed record AttemptPoked(Instant At, TaskKey Key, int Number, Instant NextAt) : RunEvent(At);
 

@@ -5,178 +5,136 @@ using NodaTime;
 
 namespace Carillon.Core.Runs;
 
-/// <summary>Where a run stands.</summary>
-public enum RunStatus
+/// <summary>
+/// A run as the facts so far leave it: what the planner looks at. Immutable. Everything in it can be rebuilt from the stored rows.
+/// </summary>
+public sealed record RunState
 {
-    /// <summary>Made, not started: waits for <c>max_concurrent_runs</c> or for an earlier run to end.</summary>
-    Pending,
+    /// <summary>The run.</summary>
+    public required RunId Id { get; init; }
 
-    /// <summary>Started.</summary>
-    Running,
+    /// <summary>The project.</summary>
+    public required string Project { get; init; }
 
-    /// <summary>Cancel was asked for; attempts are being stopped.</summary>
-    Canceling,
+    /// <summary>The definition the run began with.</summary>
+    public required WorkflowDefinition Definition { get; init; }
 
-    /// <summary>Ended; every task succeeded, was skipped, or was allowed to fail.</summary>
-    Completed,
+    /// <summary>Why it exists.</summary>
+    public required RunTrigger Trigger { get; init; }
 
-    /// <summary>Ended; at least one task failed.</summary>
-    Failed,
+    /// <summary>The whole input, defaults filled in.</summary>
+    public required JsonObject Input { get; init; }
 
-    /// <summary>Ended by cancel.</summary>
-    Canceled,
-}
+    /// <summary>The key that idempotency keys are made of: <c>scheduleId@nominal</c> for an occurrence, else the run's id.</summary>
+    public required string Identity { get; init; }
 
-/// <summary>Where a task of a run stands.</summary>
-public enum TaskStatus
-{
-    /// <summary>Waits for what it needs.</summary>
-    Pending,
+    /// <summary>When it was made.</summary>
+    public required Instant CreatedAt { get; init; }
 
-    /// <summary>Its next attempt is queued.</summary>
-    Ready,
+    /// <summary>The schedule, for runs of one.</summary>
+    public ScheduleId? ScheduleId { get; init; }
 
-    /// <summary>An attempt is under way.</summary>
-    Running,
-
-    /// <summary>Failed; the next attempt waits for its time.</summary>
-    RetryWait,
-
-    /// <summary>A sensor whose condition did not hold; the next poke waits for its time.</summary>
-    PokeWait,
-
-    /// <summary>Ended well.</summary>
-    Succeeded,
-
-    /// <summary>Ended badly, attempts exhausted.</summary>
-    Failed,
-
-    /// <summary>Not run, because its condition was false or something it needs was skipped.</summary>
-    Skipped,
-
-    /// <summary>Not run, because something it needs failed.</summary>
-    UpstreamFailed,
-
-    /// <summary>Ended by cancel.</summary>
-    Canceled,
-}
-
-/// <summary>Why a run exists.</summary>
-public enum RunTrigger
-{
-    /// <summary>An occurrence of a schedule.</summary>
-    Schedule,
-
-    /// <summary>A person, by command line or UI.</summary>
-    Manual,
-
-    /// <summary>A backfill.</summary>
-    Backfill,
-
-    /// <summary>The API, or another workflow.</summary>
-    Api,
-
-    /// <summary>A test-run of a schedule.</summary>
-    Test,
-
-    /// <summary>A retry of a failed run.</summary>
-    Retry,
-}
-
-/// <summary>One task run within its run: the task, and the item's place when the task fans out.</summary>
-/// <param name="Task">The task.</param>
-/// <param name="Item">The place in the list from 0; -1 for a task that does not fan out, and for the fan-out as a whole.</param>
-public readonly record struct TaskKey(TaskId Task, int Item = -1)
-{
-    /// <summary><c>task</c> or <c>task[3]</c>.</summary>
-    public override string ToString() => Item < 0 ? Task.Value : $"{Task.Value}[{Item}]";
-}
-
-/// <summary>Why an attempt or a task failed.</summary>
-/// <param name="Code">One of <see cref="ProblemCodes"/>.</param>
-/// <param name="Class">The error class that retry policies name; see <see cref="ErrorClasses"/>.</param>
-/// <param name="Message">What happened, for people. Never holds a secret.</param>
-/// <param name="Retryable">False: trying again cannot help.</param>
-/// <param name="RetryAfter">The remote side asked to wait at least so long.</param>
-public sealed record TaskError(string Code, string Class, string Message, bool Retryable = true, Duration? RetryAfter = null);
-
-/// <summary>The error classes that <c>retry: { on: [...] }</c> may name.</summary>
-public static class ErrorClasses
-{
-    /// <summary>The attempt took longer than its timeout.</summary>
-    public const string Timeout = "timeout";
-
-    /// <summary>The network or the remote side could not be reached.</summary>
-    public const string Network = "network";
-
-    /// <summary>The remote side asked for fewer requests.</summary>
-    public const string RateLimit = "rate_limit";
-
-    /// <summary>The remote side failed.</summary>
-    public const string Server = "server_error";
-
-    /// <summary>The remote side refused the request.</summary>
-    public const string Client = "client_error";
-
-    /// <summary>A process ended with a code other than 0.</summary>
-    public const string ExitCode = "exit_code";
-
-    /// <summary>What came back was not what the task demands.</summary>
-    public const string Assertion = "assertion";
-
-    /// <summary>The input does not fit. Never retried.</summary>
-    public const string Input = "input";
-
-    /// <summary>The node was lost before the attempt ended.</summary>
-    public const string Lost = "lost";
-
-    /// <summary>Anything else that a handler threw.</summary>
-    public const string Unexpected = "unexpected";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [Timeout, Network, RateLimit, Server, Client, ExitCode, Assertion, Input, Lost, Unexpected];
-}
-
-/// <summary>One task run as the facts so far leave it. Immutable.</summary>
-public sealed record TaskRunState
-{
-    /// <summary>Which one.</summary>
-    public required TaskKey Key { get; init; }
+    /// <summary>The nominal time, for runs of a schedule.</summary>
+    public Instant? NominalAt { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public TaskStatus Status { get; init; }
+    public RunStatus Status { get; init; }
 
-    /// <summary>Attempts begun or queued so far; also the number of the current one. Pokes of one wait count as one attempt.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>Pokes so far, for sensors that give their slot back between pokes.</summary>
-    public int Pokes { get; init; }
-
-    /// <summary>When the first attempt was queued: a sensor's timeout counts from here.</summary>
-    public Instant? ReadyAt { get; init; }
-
-    /// <summary>When the first attempt started.</summary>
+    /// <summary>When it started.</summary>
     public Instant? StartedAt { get; init; }
 
     /// <summary>When it ended.</summary>
     public Instant? CompletedAt { get; init; }
 
-    /// <summary>When the next attempt or poke may be queued, in a waiting status.</summary>
-    public Instant? WakeAt { get; init; }
+    /// <summary>Who asked to cancel, and why; null when nobody did.</summary>
+    public string? CanceledBy { get; init; }
 
-    /// <summary>The output, once succeeded.</summary>
-    public JsonNode? Output { get; init; }
+    /// <summary>Why cancel was asked for.</summary>
+    public string? CancelReason { get; init; }
 
-    /// <summary>The last error.</summary>
+    /// <summary>True once the run's own timeout has passed.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The run's error, once failed.</summary>
     public TaskError? Error { get; init; }
 
-    /// <summary>Why it was skipped, in words.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Every task run: one for each task, and one for each item of an expanded fan-out.</summary>
+    public required ImmutableDictionary<TaskKey, TaskRunState> Tasks { get; init; }
 
-    /// <summary>The item of a fanned-out task run.</summary>
-    public JsonNode? ItemValue { get; init; }
+    /// <summary>Counts over <see cref="Tasks"/> for the planner; null or out of date on a state made from rows, which costs one pass over the tasks.</summary>
+    internal RunIndex? Index { get; init; }
 
-    /// <summary>How many items the task fans out to, on the fan-out as a whole once it has been expanded; else null.</summary>
-    public int? ItemCount { get; init; }
+    /// <summary>A run that has just been made: pending, every task pending.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="definition">The definition it begins with.</param>
+    /// <param name="trigger">Why it exists.</param>
+    /// <param name="input">The whole input, defaults filled in.</param>
+    /// <param name="createdAt">When it was made.</param>
+    /// <param name="scheduleId">The schedule, for runs of one.</param>
+    /// <param name="nominalAt">The nominal time, for runs of a schedule.</param>
+    /// <param name="identity">What idempotency keys are made of; null for <c>scheduleId@nominal</c> where both are given, else the run's id.</param>
+    public static RunState New(
+        RunId id,
+        string project,
+        WorkflowDefinition definition,
+        RunTrigger trigger,
+        JsonObject input,
+        Instant createdAt,
+        ScheduleId? scheduleId = null,
+        Instant? nominalAt = null,
+        string? identity = null) => new()
+    {
+        Id = id,
+        Project = project,
+        Definition = definition,
+        Trigger = trigger,
+        Input = input,
+        Identity = identity ?? (scheduleId is { } schedule && nominalAt is { } nominal ? $"{schedule}@{TimeText.Of(nominal)}" : id.Value),
+        CreatedAt = createdAt,
+        ScheduleId = scheduleId,
+        NominalAt = nominalAt,
+        Tasks = definition.Tasks.Select(task => new TaskRunState { Key = new TaskKey(task.Id) }).ToImmutableDictionary(task => task.Key),
+    };
+
+    /// <summary>
+    /// A new run that goes on where <paramref name="ended"/> failed or was canceled: the same definition, input, nominal time and identity,
+    /// so idempotency keys stay the same. What succeeded is carried over with its output; everything else, and every hook, is pending again.
+    /// </summary>
+    /// <returns>The run, or a problem (SCH033) when <paramref name="ended"/> has not ended or ended well.</returns>
+    public static Checked<RunState> Retry(RunState ended, RunId id, Instant createdAt)
+    {
+        if (ended.Status is not (RunStatus.Failed or RunStatus.Canceled))
+            return Checked<RunState>.Bad(new Problem(ProblemCodes.StateConflict, $"Run {ended.Id} is {StatusText.Of(ended.Status)}; only a failed or canceled run can be retried."));
+        return Checked<RunState>.Ok(ended with
+        {
+            Id = id,
+            Trigger = RunTrigger.Retry,
+            CreatedAt = createdAt,
+            NominalAt = ended.NominalAt ?? ended.CreatedAt,
+            Status = RunStatus.Pending,
+            StartedAt = null,
+            CompletedAt = null,
+            CanceledBy = null,
+            CancelReason = null,
+            TimedOut = false,
+            Error = null,
+            Tasks = CarriedOver.From(ended),
+            Index = null,
+        });
+    }
+
+    /// <summary>Folds facts into a new state. Facts that no longer fit (a stale attempt number, an ended task) change nothing.</summary>
+    public RunState Apply(IReadOnlyList<RunEvent> events)
+    {
+        if (events.Count == 0)
+            return this;
+        var fold = new RunFold(this);
+        foreach (var fact in events)
+            fold.Fold(fact);
+        return fold.Publish();
+    }
+
+    /// <summary>The key that stays the same across the retries of one task run.</summary>
+    public string IdempotencyKey(TaskKey key) => $"{Identity}/{key}";
 }

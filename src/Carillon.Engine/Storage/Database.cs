@@ -30,6 +30,9 @@ public sealed class Database : IDisposable
         _thread = new Thread(WriteLoop) { IsBackground = true, Name = "carillon-writer" };
     }
 
+    /// <summary>True once disposed of.</summary>
+    public bool IsClosed => _calls.IsAddingCompleted;
+
     /// <summary>The database file.</summary>
     public string Path { get; }
 
@@ -54,8 +57,6 @@ public sealed class Database : IDisposable
         }.ToString();
         try
         {
-            var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-            Directory.CreateDirectory(folder);
             var database = new Database(path, connectionString);
             database._thread.Start();
             return database;

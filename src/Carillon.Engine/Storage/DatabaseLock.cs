@@ -14,6 +14,7 @@ internal sealed class DatabaseLock : IDisposable
         var path = databasePath + ".lock";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new DatabaseLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -18,12 +18,23 @@ public abstract class Expression
     /// <summary>The text it was parsed from, without <c>${{ }}</c>.</summary>
     public abstract string Text { get; }
 
-    /// <summary>The root paths it reads, for example <c>tasks.bars.output.path</c>, for the check that they come before.</summary>
+    /// <summary>The root paths it reads, for example <c>tasks.bars.output.path</c>, for the check that they come before. A part that is no plain name is written as <c>['part']</c> or <c>[3]</c>.</summary>
     public abstract IReadOnlyList<string> Paths { get; }
 
     /// <summary>True when it calls <c>success()</c>, <c>failure()</c> or <c>always()</c> itself; otherwise an <c>if</c> is joined with <c>success()</c>.</summary>
     public abstract bool AsksStatus { get; }
 
-    /// <summary>Its value. Division by zero, a missing path and a wrong type are problems with code SCH021, never exceptions.</summary>
+    /// <summary>Its value, a copy of the caller's own. Division by zero, a missing path and a wrong type are problems with code SCH021, never exceptions.</summary>
     public abstract Checked<JsonNode?> Evaluate(IExpressionScope scope);
+
+    /// <summary>Whether a value counts as true in <c>if</c>, <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and <c>? :</c>. False, null, 0 and empty text do not; everything else does.</summary>
+    public static bool IsTrue(JsonNode? value) => ExpressionValues.IsTrue(value);
+
+    internal abstract IReadOnlyList<PathRead> Reads { get; }
 }
+
+/// <summary>One path as it stands in the text.</summary>
+/// <param name="Parts">The root name and the parts after it, as far as they are literal.</param>
+/// <param name="Offset">Where the path begins in the expression's text, from 0.</param>
+/// <param name="Tolerant">True inside the first argument of <c>default()</c>, where it may be missing.</param>
+internal sealed record PathRead(IReadOnlyList<string> Parts, int Offset, bool Tolerant);

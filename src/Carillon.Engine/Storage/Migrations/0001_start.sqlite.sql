@@ -183,10 +183,3 @@ create table artifacts (
   created_at integer not null,
   unique (run_id, task_id, item, name)
 );
-
-create table nodes (
-  id         text    not null primary key,
-  started_at integer not null,
-  seen_at    integer not null,
-  slots      integer not null
-);

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# The one entry point. ./build.sh help lists what it does.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+config=Release
+tests=(tests/*/*.csproj)
+
+build() { dotnet build Carillon.slnx -c "$config" --nologo -v q -clp:NoSummary "$@"; }
+
+demo() { exec dotnet run -c "$config" --project src/Carillon.Server -- demo "$@"; }
+
+serve() { exec dotnet run -c "$config" --project src/Carillon.Server -- serve "$@"; }
+
+carillon() { exec dotnet run -c "$config" --no-build --project src/Carillon.Server -- "$@"; }
+
+# Builds everything (warnings are errors), then runs every test and counts from the result files.
+run_tests() {
+  build
+  local results; results=$(mktemp -d)
+  trap 'rm -rf "$results"' RETURN
+  local status=0
+  for project in "${tests[@]}"; do
+    dotnet test "$project" -c "$config" --no-build --nologo -v q \
+      --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" "$@" || status=1
+  done
+  local passed=0 failed=0 skipped=0 file
+  for file in "$results"/*.trx; do
+    [ -e "$file" ] || continue
+    passed=$((passed + $(attribute passed "$file")))
+    failed=$((failed + $(attribute failed "$file")))
+    skipped=$((skipped + $(attribute notExecuted "$file") + $(grep -c 'outcome="NotExecuted"' "$file" || true)))
+  done
+  if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
+  if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi
+  [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] || status=1
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  echo "$passed passed, $failed failed"
+  return "$status"
+}
+
+attribute() { grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | head -1 | tr -dc 0-9; }
+
+# What a change must pass besides its tests: locked versions, formatting, and no stale generated file (those are tests).
+check() {
+  dotnet restore Carillon.slnx --locked-mode --nologo -v q
+  dotnet format whitespace Carillon.slnx --no-restore --verify-no-changes
+  run_tests "$@"
+}
+
+bench() {
+  dotnet build bench/Carillon.Bench -c "$config" --nologo -v q -clp:NoSummary >&2
+  dotnet build src/Carillon.Server -c "$config" --nologo -v q -clp:NoSummary >&2
+  exec dotnet bench/Carillon.Bench/bin/$config/net10.0/Carillon.Bench.dll "$@"
+}
+
+# Writes the generated reference pages, schemas and snapshots anew.
+docs() { CARILLON_UPDATE=1 run_tests; }
+
+help() {
+  cat <<'TEXT'
+./build.sh demo            the server with examples and running schedules; prints its address
+./build.sh serve [ARGS]    the server
+./build.sh test [ARGS]     build and run every test
+./build.sh check           what CI runs: locked restore, formatting, every test
+./build.sh bench [NAME…]   measure; prints "figure <name> <number> <unit>" (no name: list them)
+./build.sh docs            rewrite the generated reference pages and snapshots
+./build.sh run ARGS        the carillon command line, as built
+TEXT
+}
+
+case "${1:-help}" in
+  demo | serve | bench | check | docs) command=$1; shift; "$command" "$@" ;;
+  test) shift; run_tests "$@" ;;
+  run) shift; carillon "$@" ;;
+  build) shift; build "$@" ;;
+  help | -h | --help) help ;;
+  *) help >&2; exit 2 ;;
+esac

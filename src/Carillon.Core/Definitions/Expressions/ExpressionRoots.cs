@@ -1,0 +1,34 @@
+namespace Carillon.Core.Definitions.Expressions;
+
+/// <summary>The names that expressions begin with.</summary>
+public static class ExpressionRoots
+{
+    /// <summary>Every name or path with its meaning, in the order of the guide.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> All { get; } =
+    [
+        ("input", "The run's input, defaults filled in; every field that the workflow declares is there."),
+        ("tasks.<id>.output", "The output of a task that this one needs, directly or through others; null when it has none."),
+        ("tasks.<id>.status", "Its status: `succeeded`, `failed`, `skipped` …"),
+        ("tasks.<id>.error", "Its error with `code`, `class` and `message`, or null."),
+        ("run.id", "The run's id."),
+        ("run.workflow", "The workflow's id."),
+        ("run.project", "The project."),
+        ("run.trigger", "Why the run exists: `schedule`, `manual`, `backfill`, `api`, `test` or `retry`."),
+        ("run.nominal", "The scheduled time as an instant, `2026-01-05T21:30:00Z`; for a run without a schedule, the time it was made."),
+        ("run.schedule", "The schedule's id, or null."),
+        ("run.attempt", "The number of the attempt, from 1."),
+        ("item", "In a task with `for_each`: the item."),
+        ("index", "In a task with `for_each`: the item's place, from 0."),
+        ("output", "In `outputs`: the task's own output."),
+        ("error", "In `on_failure`: the run's error with `code`, `class` and `message`."),
+    ];
+
+    /// <summary>What may follow <c>run.</c></summary>
+    public static IReadOnlyList<string> RunParts { get; } = Parts("run.");
+
+    /// <summary>What may follow <c>tasks.&lt;id&gt;.</c></summary>
+    public static IReadOnlyList<string> TaskParts { get; } = Parts("tasks.<id>.");
+
+    private static string[] Parts(string prefix) =>
+        [.. All.Where(r => r.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(r => r.Name[prefix.Length..])];
+}

@@ -1,0 +1,77 @@
+using Carillon.Core.Schedules;
+using NodaTime;
+
+namespace Carillon.Core.Occurrences;
+
+/// <summary>Makes runs as the overlap policy allows. A run made by the same plan is open to the occurrences after it.</summary>
+internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, LedgerFold ledger)
+{
+    private readonly List<RunRequest> _runs = [];
+    private int _running = open.Running;
+    private int _waiting = open.Waiting;
+    private (RunRequest Request, string Reason)? _newest;
+
+    public IReadOnlyList<RunRequest> Runs => _runs;
+
+    public bool CancelOpenRuns { get; private set; }
+
+    /// <summary>Settles an occurrence that would run.</summary>
+    /// <param name="nominal">Its nominal time.</param>
+    /// <param name="due">Its due time.</param>
+    /// <param name="reason">Why it runs.</param>
+    /// <param name="queue">True: it is one of several that are caught up one after the other, and waits for those before it instead of being skipped.</param>
+    public void Run(Instant nominal, Instant due, string reason, bool queue)
+    {
+        var isOpen = _running + _waiting > 0;
+        switch (definition.OverlapPolicy)
+        {
+            case OverlapPolicy.CancelOther:
+                SkipNewest();
+                CancelOpenRuns |= isOpen;
+                _newest = (new RunRequest(nominal, due, WaitForOpenRuns: isOpen), reason);
+                break;
+            case OverlapPolicy.Allow:
+                Make(nominal, due, waits: false, reason);
+                break;
+            case var _ when !isOpen:
+                Make(nominal, due, waits: false, reason);
+                break;
+            case var _ when queue:
+            case OverlapPolicy.BufferOne when _waiting == 0:
+                Make(nominal, due, waits: true, reason);
+                break;
+            case OverlapPolicy.BufferOne:
+                ledger.Add(nominal, OccurrenceOutcome.Skipped, "overlap: the previous run is still open and another one waits");
+                break;
+            default:
+                ledger.Add(nominal, OccurrenceOutcome.Skipped, "overlap: the previous run is still open");
+                break;
+        }
+    }
+
+    /// <summary>Makes the run that was held back because a later occurrence might have taken its place.</summary>
+    public void Close()
+    {
+        if (_newest is not { } newest)
+            return;
+        _runs.Add(newest.Request);
+        ledger.Add(newest.Request.NominalAt, OccurrenceOutcome.Ran, newest.Reason);
+        _newest = null;
+    }
+
+    // Of several that are due at once, each would cancel the one before it: only the newest is made at all.
+    private void SkipNewest()
+    {
+        if (_newest is { } newest)
+            ledger.Add(newest.Request.NominalAt, OccurrenceOutcome.Skipped, "overlap: a later occurrence, due at once with it, takes its place");
+        _newest = null;
+    }
+
+    private void Make(Instant nominal, Instant due, bool waits, string reason)
+    {
+        _runs.Add(new RunRequest(nominal, due, waits));
+        ledger.Add(nominal, OccurrenceOutcome.Ran, reason);
+        _running += waits ? 0 : 1;
+        _waiting += waits ? 1 : 0;
+    }
+}

@@ -1,0 +1,48 @@
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine;
+
+/// <summary>
+/// Sleeps until a moment of the wall clock. It looks at the clock at least once a second while something is set, so a clock that is stepped is
+/// noticed, and it may be set earlier from any thread while it sleeps.
+/// </summary>
+internal sealed class Alarm(TimeProvider time)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private readonly Signal _signal = new();
+    private Instant? _at;
+
+    /// <summary>Rings at <paramref name="at"/> at the latest.</summary>
+    public void Set(Instant at)
+    {
+        lock (_gate)
+        {
+            if (_at is { } set && set <= at)
+                return;
+            _at = at;
+        }
+        _signal.Set();
+    }
+
+    /// <summary>Waits for the set moment, clears it, and returns. Also returns on stop.</summary>
+    public async Task WaitAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Instant? at;
+            lock (_gate)
+            {
+                at = _at;
+                if (at <= time.Now())
+                {
+                    _at = null;
+                    return;
+                }
+            }
+            var sleep = at is { } until ? (until - time.Now()).ToTimeSpan() : Timeout.InfiniteTimeSpan;
+            await _signal.WaitAsync(at is null || sleep < LongestSleep ? sleep : LongestSleep, time, stop);
+        }
+    }
+}

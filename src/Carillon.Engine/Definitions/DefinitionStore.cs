@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Engine.Storage;
+
+namespace Carillon.Engine.Definitions;
+
+/// <summary>Workflows and their versions in the database. A run keeps the version it began with, so versions are never changed.</summary>
+internal sealed class DefinitionStore(Database database, string project)
+{
+    private readonly ConcurrentDictionary<(WorkflowId, string), Checked<WorkflowDefinition>> _versions = new();
+
+    /// <summary>The last good version of a file that is broken now, or null.</summary>
+    public WorkflowDefinition? LastGood(string path, DefinitionContext context)
+    {
+        var yaml = database.Read(sql => sql.First(
+            "select v.yaml from workflows w join workflow_versions v on v.project = w.project and v.workflow_id = w.id and v.version = w.version where w.project = $1 and w.path = $2 and w.archived_at is null",
+            row => row.GetString(0), project, path));
+        return yaml is null ? null : DefinitionParser.Parse(yaml, path, context).ValueOrDefault;
+    }
+
+    /// <summary>The version a run began with. Not ok when its text no longer parses, for example because a task type is gone.</summary>
+    public Checked<WorkflowDefinition> Version(Sql sql, WorkflowId id, string version, CatalogSnapshot catalog, DefinitionContext context)
+    {
+        if (catalog.Find(id)?.Live is { } live && live.Version == version)
+            return Checked<WorkflowDefinition>.Ok(live);
+        if (_versions.TryGetValue((id, version), out var known))
+            return known;
+        var yaml = sql.First(
+            "select yaml, path from workflow_versions where project = $1 and workflow_id = $2 and version = $3",
+            row => (Text: row.GetString(0), Path: row.GetString(1)), project, id.Value, version);
+        var parsed = yaml.Text is null
+            ? Checked<WorkflowDefinition>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"Version {version} of workflow '{id}' is not stored."))
+            : DefinitionParser.Parse(yaml.Text, yaml.Path, context);
+        return _versions.GetOrAdd((id, version), parsed);
+    }
+
+    /// <summary>Stores what has changed and archives what is gone. Returns how many rows were written; 0 for an unchanged folder.</summary>
+    public int Save(Sql sql, CatalogSnapshot catalog, long now)
+    {
+        var stored = sql.Query(
+            "select id, version, path, archived_at from workflows where project = $1",
+            row => (Id: row.GetString(0), Version: row.GetString(1), Path: row.GetString(2), Archived: !row.IsDBNull(3)), project)
+            .ToDictionary(w => w.Id, StringComparer.Ordinal);
+        var written = 0;
+        foreach (var entry in catalog.Entries)
+        {
+            if (entry.Live is not { } live)
+                continue;
+            if (stored.Remove(live.Id.Value, out var old) && old.Version == live.Version && old.Path == entry.Path && !old.Archived)
+                continue;
+            if (!entry.Stale)
+            {
+                written += sql.Execute(
+                    "insert into workflow_versions (project, workflow_id, version, path, yaml, created_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                    project, live.Id.Value, live.Version, entry.Path, entry.Text, now);
+            }
+            written += sql.Execute(
+                """
+                insert into workflows (project, id, name, path, version, updated_at) values ($1, $2, $3, $4, $5, $6)
+                on conflict (project, id) do update set name = excluded.name, path = excluded.path, version = excluded.version, updated_at = excluded.updated_at, archived_at = null
+                """,
+                project, live.Id.Value, live.Name, entry.Path, live.Version, now);
+        }
+        foreach (var gone in stored.Values.Where(w => !w.Archived))
+            written += sql.Execute("update workflows set archived_at = $3, updated_at = $3 where project = $1 and id = $2", project, gone.Id, now);
+        return written;
+    }
+}

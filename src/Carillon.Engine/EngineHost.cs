@@ -1,0 +1,174 @@
+using Carillon.Core.Definitions;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
+using Carillon.Engine.Runs;
+using Carillon.Engine.Schedules;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Engine;
+
+/// <summary>
+/// A whole embedded engine: open it, start it, stop it. Opening takes the database (and refuses a second process); starting rescues what an earlier
+/// life left running and starts the loops. Thread safe once opened.
+/// </summary>
+public sealed class EngineHost : IHostedService, IDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DatabaseLock _lock;
+    private readonly DueLoop _due;
+    private readonly WakeLoop _wake;
+    private readonly LeaseLoop _lease;
+    private readonly LogLoop _logs;
+    private readonly Pruner _pruner;
+    private readonly AttemptRunner _runner;
+    private readonly ClaimKeeper _claims;
+    private readonly ILogger _log;
+    private readonly List<Task> _loops = [];
+
+    /// <summary>Opens the engine. Nothing runs until <see cref="StartAsync"/>.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="handlers">The task types; <c>workflow</c> is added.</param>
+    /// <param name="log">Where loops say what went wrong.</param>
+    /// <exception cref="StorageException">The database cannot be used; the message says why and what to do.</exception>
+    public EngineHost(EngineOptions options, IEnumerable<ITaskHandler> handlers, ILogger<EngineHost> log)
+    {
+        Options = options;
+        _log = log;
+        _lock = DatabaseLock.Take(options.DatabasePath);
+        try
+        {
+            Database = Database.Open(options.DatabasePath);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+        List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
+        TaskTypes = new TaskTypeList(all.Select(h => h.Type));
+        var definitions = new DefinitionStore(Database, options.Project);
+        Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project), definitions);
+        var runs = new RunKeeper(options, Catalog, definitions, Feed);
+        _claims = new ClaimKeeper(options, Catalog, runs);
+        _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
+        _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
+        _due = new DueLoop(options, Database, Catalog, runs, log);
+        _wake = new WakeLoop(options, Database, runs, log);
+        _lease = new LeaseLoop(options, Database, runs, _runner, log);
+        _pruner = new Pruner(options, Database, log);
+        runs.WakeWanted = _wake.Set;
+        Database.BeforeCommit = sql =>
+        {
+            _claims.Claim(sql);
+            runs.Flush(sql);
+        };
+        Database.AfterLoss = runs.Forget;
+        Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
+        Runs = new RunService(options, Database, Catalog, runs);
+        Schedules = new ScheduleService(options, Database);
+        Readiness = new Readiness(Database, Reconcile, Catalog);
+    }
+
+    /// <summary>How it is set up.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>The database, for readers.</summary>
+    public Database Database { get; }
+
+    /// <summary>The task types that exist.</summary>
+    public TaskTypeList TaskTypes { get; }
+
+    /// <summary>The workflow files.</summary>
+    public Catalog Catalog { get; }
+
+    /// <summary>Start, cancel and retry runs.</summary>
+    public RunService Runs { get; }
+
+    /// <summary>Pause and resume schedules.</summary>
+    public ScheduleService Schedules { get; }
+
+    /// <summary>Reconcile on demand, and its state.</summary>
+    public ReconcileLoop Reconcile { get; }
+
+    /// <summary>Whether it does its work.</summary>
+    public Readiness Readiness { get; }
+
+    /// <summary>Live changes within this process.</summary>
+    public RunFeed Feed { get; } = new();
+
+    /// <summary>Rescues what was left running and starts the loops. Returns after the first reconcile pass was begun, not ended.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        ClearWorkFolder();
+        _loops.Add(Task.Run(async () =>
+        {
+            await Reconcile.ReconcileAsync();
+            var rescued = await _lease.RescueAllAsync();
+            if (rescued > 0)
+                _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
+            Loop("wake", _wake.RunAsync);
+            Loop("lease", _lease.RunAsync);
+            Loop("logs", _logs.RunAsync);
+            Loop("reconcile", Reconcile.RunAsync);
+            Loop("pruner", _pruner.RunAsync);
+            if (Options.RunSchedules)
+                Loop("due", _due.RunAsync);
+        }, CancellationToken.None));
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _claims.IsDraining = true;
+        await _stop.CancelAsync();
+        await _runner.ReleaseAllAsync(StopPatience);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Reconcile.Dispose();
+        Database.Dispose();
+        _lock.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>
+    private void Loop(string name, Func<CancellationToken, Task> run) => _loops.Add(Task.Run(async () =>
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await run(_stop.Token);
+                return;
+            }
+#pragma warning disable CA1031 // see the summary
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                _log.LogError(e, "The {Loop} loop failed and is started again.", name);
+                await Task.Delay(TimeSpan.FromSeconds(1), Options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }));
+
+    private void ClearWorkFolder()
+    {
+        try
+        {
+            if (Directory.Exists(Options.WorkFolder))
+                Directory.Delete(Options.WorkFolder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.LogWarning("The work folder '{Folder}' could not be emptied: {Reason}", Options.WorkFolder, e.Message);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
+using Carillon.Core.Runs;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Runs;
+using Carillon.Engine.Schedules;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Carillon.Engine.Occurrences;
+
+/// <summary>Wakes when occurrences are due, and settles them: ledger, runs and cursor in one transaction.</summary>
+internal sealed class DueLoop(EngineOptions options, Database database, Catalog catalog, RunKeeper runs, ILogger log)
+{
+    private const int Batch = 200;
+    private static readonly Duration Pause = Duration.FromSeconds(1);
+    private static readonly Duration AfterFault = Duration.FromMinutes(1);
+    private readonly Alarm _alarm = new(options.Time);
+
+    /// <summary>Schedules may be due earlier than known: look again.</summary>
+    public void LookAgain() => _alarm.Set(options.Time.Now());
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        LookAgain();
+        while (!stop.IsCancellationRequested)
+        {
+            await _alarm.WaitAsync(stop);
+            if (stop.IsCancellationRequested)
+                return;
+            try
+            {
+                await database.WriteAsync(SettleDue);
+                if (database.Read(sql => ScheduleStore.EarliestDue(sql, options.Project)) is { } next)
+                    _alarm.Set(next);
+            }
+            catch (StorageException e)
+            {
+                log.LogWarning("Due schedules could not be settled: {Reason} Nothing is lost; trying again.", e.Message);
+                _alarm.Set(options.Time.Now() + Pause);
+            }
+        }
+    }
+
+    private void SettleDue(Sql sql)
+    {
+        var now = options.Time.Now();
+        foreach (var schedule in ScheduleStore.Due(sql, options.Project, now, Batch))
+            Settle(sql, schedule, now);
+    }
+
+    /// <summary>Settles what is due of one schedule. A schedule that cannot be planned is tried again later and holds up nobody.</summary>
+    public void Settle(Sql sql, StoredSchedule stored, Instant now)
+    {
+        var workflow = catalog.Find(stored.WorkflowId)?.Live;
+        var definition = workflow?.Schedules.FirstOrDefault(s => s.Key == stored.Key);
+        if (workflow is null || definition is null)
+        {
+            // Its file is being taken away; reconcile will archive it.
+            sql.Execute("update schedules set next_due_at = $2 where id = $1", stored.Id.Value, (now + AfterFault).ToStored());
+            return;
+        }
+        DuePlan plan;
+        try
+        {
+            var schedule = new Schedule(stored.Id, definition, stored.Enabled, stored.PausedBy, stored.PauseReason);
+            plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
+        }
+#pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogError(e, "Schedule {Schedule} could not be planned.", stored.Id);
+            sql.Execute("update schedules set next_due_at = $2 where id = $1", stored.Id.Value, (now + AfterFault).ToStored());
+            return;
+        }
+        if (plan.CancelOpenRuns)
+            CancelOpen(sql, stored.Id, now);
+        Carry(sql, stored, workflow, definition, plan, now);
+    }
+
+    private void Carry(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, Core.Schedules.ScheduleDefinition definition, DuePlan plan, Instant now)
+    {
+        var made = new Dictionary<Instant, RunId>();
+        ScheduleStore.Settle(sql, stored.Id, plan, plan.Runs.Count);
+        foreach (var request in plan.Runs)
+        {
+            made[request.NominalAt] = runs.Create(sql, new NewRun(workflow, RunTrigger.Schedule, InputSchema.Check(workflow.Input, definition.Input).Value, "schedule")
+            {
+                ScheduleId = stored.Id,
+                NominalAt = request.NominalAt,
+                DueAt = request.DueAt,
+                Number = stored.RunCount + made.Count + 1,
+                Waits = request.WaitForOpenRuns,
+                Priority = definition.Priority,
+            });
+        }
+        foreach (var entry in plan.Ledger)
+            LedgerStore.Append(sql, stored.Id, entry, made.TryGetValue(entry.NominalAt, out var run) ? run : null, now);
+    }
+
+    private void CancelOpen(Sql sql, ScheduleId schedule, Instant now)
+    {
+        var open = sql.Query(
+            "select id from runs where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running')", row => new RunId(row.GetString(0)), schedule.Value);
+        foreach (var id in open)
+            runs.Apply(sql, id, new RunEvent.CancelRequested(now, "overlap policy", "the next occurrence was due"));
+    }
+
+    private static OpenRuns Open(Sql sql, ScheduleId schedule) => sql.First(
+        """
+        select coalesce(sum(status <> 'pending'), 0), coalesce(sum(status = 'pending'), 0) from runs
+        where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running', 'canceling')
+        """,
+        row => new OpenRuns(row.GetInt32(0), row.GetInt32(1)), schedule.Value);
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Definitions.Expressions;
+using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Carillon.Engine.Runs;
+
+/// <summary>Carries claimed attempts out: input, handler, timeout, cancel, and the report of the result, which is tried until it is durable.</summary>
+internal sealed class AttemptRunner
+{
+    private const int OutputLimit = 1024 * 1024;
+    private static readonly TimeSpan ReportBackoff = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<long, LiveAttempt> _live = new();
+    private readonly EngineOptions _options;
+    private readonly IReadOnlyDictionary<string, ITaskHandler> _handlers;
+    private readonly Database _database;
+    private readonly RunKeeper _runs;
+    private readonly ClaimKeeper _claims;
+    private readonly LogLoop _logs;
+    private readonly ILogger _log;
+
+    public AttemptRunner(
+        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, ClaimKeeper claims, LogLoop logs, ILogger log)
+    {
+        (_options, _handlers, _database, _runs, _claims, _logs, _log) = (options, handlers, database, runs, claims, logs, log);
+        claims.Claimed = claim =>
+        {
+            var live = new LiveAttempt(claim, options, logs.Open(claim));
+            _live[claim.Row.Id] = live;
+            _ = Task.Run(() => RunAsync(live));
+        };
+        runs.StopAttempt = (id, reason) =>
+        {
+            if (_live.TryGetValue(id, out var live))
+                live.Stop(StopReason.Canceled, reason);
+        };
+    }
+
+    /// <summary>True while this process works on the attempt.</summary>
+    public bool IsLive(long id) => _live.ContainsKey(id);
+
+    public int LiveCount => _live.Count;
+
+    /// <summary>Stops everything and puts it back into the queue, uncounted.</summary>
+    public async Task ReleaseAllAsync(TimeSpan patience)
+    {
+        foreach (var live in _live.Values)
+            live.Stop(StopReason.Released, "the server is stopping");
+        await Task.WhenAny(Task.WhenAll(_live.Values.Select(l => l.Ended.Task)), Task.Delay(patience, _options.Time));
+    }
+
+    private async Task RunAsync(LiveAttempt live)
+    {
+        TaskResult? result = null;
+        JsonObject? input = null;
+        var run = live.Claim.Run;
+        var task = run.Definition.Task(live.Claim.Row.Key.Task);
+        try
+        {
+            var resolved = InputTemplate.Resolve(task.With, RunScope.For(run, live.Claim.Row.Key));
+            if (resolved.IsOk)
+            {
+                input = resolved.Value;
+                result = await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout);
+            }
+            else
+            {
+                result = Failed(resolved.Problems[0].Code, ErrorClasses.Input, string.Join(" ", resolved.Problems.Select(p => p.Message)), retryable: false);
+            }
+        }
+#pragma warning disable CA1031 // a handler may throw anything; it is the attempt that fails, not the engine
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, $"{e.GetType().Name}: {e.Message}");
+            live.Log.Line(e.ToString());
+        }
+        finally
+        {
+            live.RemoveFolder();
+        }
+        if (result is TaskResult.Failed { Error: var error })
+            live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
+        await ReportAsync(live, result, input?.ToJsonString());
+    }
+
+    private async Task<TaskResult?> CarryOutAsync(LiveAttempt live, string uses, JsonObject input, Duration? timeout, Duration? heartbeat)
+    {
+        if (!_handlers.TryGetValue(uses, out var handler))
+            return Failed(ProblemCodes.UnknownTaskType, ErrorClasses.Input, $"No task type '{uses}' is installed.", retryable: false);
+        live.Watch(timeout, heartbeat);
+        var work = handler.RunAsync(live.Context(input), live.Token);
+        try
+        {
+            return Checked(await live.WaitAsync(work));
+        }
+        catch (TaskFailedException e) when (live.Reason is null)
+        {
+            return new TaskResult.Failed(e.Error);
+        }
+        catch (Exception e) when (live.Reason is { } reason)
+        {
+            if (e is not OperationCanceledException and not TimeoutException)
+                live.Log.Line($"while stopping: {e.Message}");
+            return reason == StopReason.TimedOut ? Failed(ProblemCodes.ExecutionTimeout, ErrorClasses.Timeout, live.ReasonText) : null;
+        }
+    }
+
+    private static TaskResult Checked(TaskResult result) =>
+        result is TaskResult.Succeeded { Output: { } output } && Encoding.UTF8.GetByteCount(output.ToJsonString()) is > OutputLimit and var size
+            ? Failed(ProblemCodes.OutputTooLarge, ErrorClasses.Assertion,
+                $"The output has {size:N0} bytes; at most {OutputLimit:N0} are passed between tasks. Keep large results as an artifact and pass its path.", retryable: false)
+            : result;
+
+    /// <summary>Null result: canceled, or put back when the process is going down.</summary>
+    private async Task ReportAsync(LiveAttempt live, TaskResult? result, string? input)
+    {
+        while (true)
+        {
+            try
+            {
+                await _database.WriteAsync(sql => Report(sql, live, result, input));
+                break;
+            }
+            catch (StorageException e) when (!_database.IsClosed)
+            {
+                _log.LogWarning("The result of {Run} {Task} could not be stored yet: {Reason}", live.Claim.Row.Run, live.Claim.Row.Key, e.Message);
+                await Task.Delay(ReportBackoff, _options.Time);
+            }
+            catch (StorageException)
+            {
+                break;
+            }
+        }
+        _live.TryRemove(live.Claim.Row.Id, out _);
+        live.Dispose();
+    }
+
+    private void Report(Sql sql, LiveAttempt live, TaskResult? result, string? input)
+    {
+        var claim = live.Claim.Row;
+        _claims.Free(sql);
+        if (AttemptStore.Held(sql, claim.Id, claim.Fence) is not { } row)
+        {
+            _log.LogWarning("A late result of {Run} {Task} attempt {Number} was refused: the claim is no longer held.", claim.Run, claim.Key, claim.Number);
+            return;
+        }
+        _logs.Write(sql, live.Log);
+        if (result is null && live.Reason == StopReason.Released)
+        {
+            AttemptStore.Release(sql, row.Id, row.Fence);
+            return;
+        }
+        var now = _options.Time.Now();
+        AttemptStore.Delete(sql, row.Id);
+        if (result is not TaskResult.PokeAgain)
+            AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
+        _runs.Apply(sql, row.Run, Event(row, result, now));
+    }
+
+    private static string Outcome(TaskResult? result) => result switch
+    {
+        TaskResult.Succeeded => "succeeded",
+        TaskResult.Failed => "failed",
+        TaskResult.Skipped => "skipped",
+        _ => "canceled",
+    };
+
+    private static RunEvent Event(AttemptRow row, TaskResult? result, Instant now) => result switch
+    {
+        TaskResult.Succeeded done => new RunEvent.AttemptSucceeded(now, row.Key, row.Number, done.Output),
+        TaskResult.Failed failed => new RunEvent.AttemptFailed(now, row.Key, row.Number, failed.Error),
+        TaskResult.PokeAgain poke => new RunEvent.AttemptPoked(now, row.Key, row.Number, now + poke.After),
+        TaskResult.Skipped skipped => new RunEvent.TaskSettled(now, row.Key, Core.Runs.TaskStatus.Skipped, Output: null, Error: null, skipped.Reason),
+        _ => new RunEvent.AttemptCanceled(now, row.Key, row.Number),
+    };
+
+    private static TaskResult.Failed Failed(string code, string kind, string message, bool retryable = true) =>
+        new(new TaskError(code, kind, message, retryable));
+}

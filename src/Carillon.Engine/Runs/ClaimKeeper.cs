@@ -1,0 +1,81 @@
+using Carillon.Core.Runs;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Storage;
+
+namespace Carillon.Engine.Runs;
+
+/// <summary>An attempt that this process has claimed, with the run as it stood then.</summary>
+internal sealed record ClaimedAttempt(AttemptRow Row, RunState Run);
+
+/// <summary>
+/// Hands queued attempts to this process's free slots, within the limits of pools. Works on the writer's thread at the end of each batch, so an
+/// attempt that a batch made ready is claimed by the same commit.
+/// </summary>
+internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs)
+{
+    private int _free = options.Slots;
+
+    /// <summary>Told, after commit, of each claim.</summary>
+    public Action<ClaimedAttempt>? Claimed { get; set; }
+
+    /// <summary>True: claim nothing more; the process is going down.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Gives a slot back when its attempt has ended. To be called within the transaction that ends it.</summary>
+    public void Free(Sql sql)
+    {
+        _free++;
+        runs.QueueChanged = true;
+        sql.OnRollback(() => _free--);
+    }
+
+    /// <summary>Claims as many ready attempts as there are free slots.</summary>
+    public void Claim(Sql sql)
+    {
+        while (runs.QueueChanged && _free > 0 && !IsDraining)
+        {
+            var full = FullPools(sql, out var room);
+            var ready = AttemptStore.Ready(sql, full, _free);
+            var taken = 0;
+            foreach (var row in ready)
+            {
+                if (row.Pool is { } pool && room.TryGetValue(pool, out var left))
+                {
+                    if (left == 0)
+                        continue;
+                    room[pool] = left - 1;
+                }
+                if (Take(sql, row))
+                    taken++;
+            }
+            // Fewer taken than offered: a pool filled up on the way, and others may wait behind it.
+            runs.QueueChanged = taken > 0 && taken < ready.Count;
+        }
+    }
+
+    private bool Take(Sql sql, AttemptRow row)
+    {
+        var now = options.Time.Now();
+        if (runs.Load(sql, row.Run) is null)
+            return false;
+        AttemptStore.Claim(sql, row.Id, options.Node, now, now + options.Lease);
+        runs.Apply(sql, row.Run, new RunEvent.AttemptStarted(now, row.Key, row.Number));
+        _free--;
+        sql.OnRollback(() => _free++);
+        var claim = new ClaimedAttempt(row with { IsRunning = true, Fence = row.Fence + 1, Node = options.Node, ClaimedAt = now }, runs.Load(sql, row.Run)!);
+        sql.AfterCommit(() => Claimed?.Invoke(claim));
+        return true;
+    }
+
+    private List<string> FullPools(Sql sql, out Dictionary<string, int> room)
+    {
+        room = new Dictionary<string, int>(StringComparer.Ordinal);
+        var limits = catalog.Snapshot.PoolLimits;
+        if (limits.Count == 0)
+            return [];
+        var use = AttemptStore.PoolUse(sql);
+        foreach (var (pool, limit) in limits)
+            room[pool] = Math.Max(0, limit - use.GetValueOrDefault(pool));
+        return [.. room.Where(p => p.Value == 0).Select(p => p.Key)];
+    }
+}

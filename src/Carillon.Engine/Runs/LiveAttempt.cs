@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Carillon.Core.Definitions;
+using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine.Runs;
+
+/// <summary>Why an attempt is being stopped.</summary>
+internal enum StopReason
+{
+    Canceled,
+    TimedOut,
+    Released,
+}
+
+/// <summary>An attempt that this process is carrying out: its token, its timers, its folder.</summary>
+internal sealed class LiveAttempt : IDisposable
+{
+    private static readonly Duration LongestTimer = Duration.FromDays(49);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EngineOptions _options;
+    private readonly Lock _gate = new();
+    private ITimer? _timeout;
+    private ITimer? _heartbeat;
+    private string? _folder;
+    private bool _disposed;
+
+    public LiveAttempt(ClaimedAttempt claim, EngineOptions options, TaskLog log)
+    {
+        (Claim, _options, Log) = (claim, options, log);
+    }
+
+    public ClaimedAttempt Claim { get; }
+
+    public TaskLog Log { get; }
+
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>Why it is being stopped; null while it is not.</summary>
+    public StopReason? Reason { get; private set; }
+
+    public string ReasonText { get; private set; } = "";
+
+    /// <summary>Completes once the result has been reported.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Stop(StopReason reason, string text)
+    {
+        lock (_gate)
+        {
+            if (Reason is not null || _disposed)
+                return;
+            (Reason, ReasonText) = (reason, text);
+        }
+        Log.Line($"stopping: {text}");
+        // Off this thread: a handler's cancel callback may take its time.
+        _ = Task.Run(Cancel);
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended in between.
+        }
+    }
+
+    public void Watch(Duration? timeout, Duration? heartbeat)
+    {
+        if (timeout is { } most && most < LongestTimer)
+            _timeout = Timer(most, $"the attempt took longer than its timeout of {Text(most)}");
+        if (heartbeat is { } silence)
+            _heartbeat = Timer(silence, $"the task gave no heartbeat for {Text(silence)}");
+        HeartbeatFor = heartbeat;
+    }
+
+    private Duration? HeartbeatFor { get; set; }
+
+    /// <summary>The handler's result; once stopping, no longer than the grace.</summary>
+    public async Task<TaskResult> WaitAsync(Task<TaskResult> work)
+    {
+        if (work.IsCompleted)
+            return await work;
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _stop.Token.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopped);
+        if (await Task.WhenAny(work, stopped.Task) != work && await Task.WhenAny(work, Task.Delay(_options.StopGrace.ToTimeSpan(), _options.Time)) != work)
+        {
+            Log.Line($"the task did not stop within {Text(_options.StopGrace)}; it is given up");
+            throw new TimeoutException();
+        }
+        return await work;
+    }
+
+    public TaskContext Context(JsonObject input)
+    {
+        var (row, run) = (Claim.Row, Claim.Run);
+        var task = run.Tasks[row.Key];
+        return new TaskContext
+        {
+            Project = run.Project,
+            WorkflowId = run.Definition.Id,
+            RunId = run.Id,
+            Key = row.Key,
+            Attempt = row.Number,
+            Pokes = task.Pokes,
+            FirstReadyAt = task.ReadyAt ?? row.ReadyAt,
+            IdempotencyKey = run.IdempotencyKey(row.Key),
+            NominalAt = run.NominalAt ?? run.CreatedAt,
+            Input = input,
+            Log = Log,
+            Artifacts = Log.Artifacts,
+            WorkFolder = MakeFolder(),
+            BaseFolder = _options.BaseFolder,
+            Time = _options.Time,
+            Heartbeat = Beat,
+        };
+    }
+
+    private void Beat()
+    {
+        if (HeartbeatFor is { } silence)
+            _heartbeat?.Change(silence.ToTimeSpan(), Timeout.InfiniteTimeSpan);
+    }
+
+    private string MakeFolder()
+    {
+        var row = Claim.Row;
+        _folder = Path.Combine(_options.WorkFolder, $"{row.Run}-{row.Id}-{row.Fence}");
+        Directory.CreateDirectory(_folder);
+        return _folder;
+    }
+
+    public void RemoveFolder()
+    {
+        try
+        {
+            if (_folder is not null && Directory.Exists(_folder))
+                Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Line($"the work folder could not be removed: {e.Message}");
+        }
+    }
+
+    private ITimer Timer(Duration after, string text) =>
+        _options.Time.CreateTimer(_ => Stop(StopReason.TimedOut, text), state: null, after.ToTimeSpan(), Timeout.InfiniteTimeSpan);
+
+    private static string Text(Duration duration) => DurationText.Of(duration);
+
+    public void Dispose()
+    {
+        lock (_gate)
+            _disposed = true;
+        _timeout?.Dispose();
+        _heartbeat?.Dispose();
+        _stop.Dispose();
+        Ended.TrySetResult();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Runs;
+using NodaTime;
+
+namespace Carillon.Engine.Runs;
+
+/// <summary>A run to be made.</summary>
+internal sealed record NewRun(WorkflowDefinition Definition, RunTrigger Trigger, JsonObject Input, string By)
+{
+    public ScheduleId? ScheduleId { get; init; }
+
+    public Instant? NominalAt { get; init; }
+
+    public Instant? DueAt { get; init; }
+
+    public long? Number { get; init; }
+
+    /// <summary>True: pending until the earlier open runs of its schedule have ended.</summary>
+    public bool Waits { get; init; }
+
+    public int Priority { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public RunId? Parent { get; init; }
+
+    public TaskKey? ParentTask { get; init; }
+
+    /// <summary>The run this one tries again from its failed tasks on, already loaded.</summary>
+    public RunState? RetryOf { get; init; }
+}

@@ -1,0 +1,241 @@
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Runs;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine.Runs;
+
+/// <summary>
+/// Holds the open runs, folds facts into them, and carries out what the planner wishes, all on the writer's thread and within its transaction.
+/// Task rows of a batch are written once, at its end; what other statements look at (run status, the queue) is written at once.
+/// </summary>
+internal sealed class RunKeeper(EngineOptions options, Catalog catalog, DefinitionStore definitions, RunFeed feed)
+{
+    private readonly RunIds _ids = new();
+    private readonly Dictionary<RunId, RunState> _open = [];
+    private readonly Dictionary<RunId, Unwritten> _unwritten = [];
+
+    /// <summary>Asked, after commit, to stop attempts of this process.</summary>
+    public Action<long, string>? StopAttempt { get; set; }
+
+    /// <summary>Told, after commit, of a time at which a run wants to be planned again.</summary>
+    public Action<Instant>? WakeWanted { get; set; }
+
+    /// <summary>True when attempts were queued, or slots or pools came free, since the last claim.</summary>
+    public bool QueueChanged { get; set; }
+
+    private Instant Now => options.Time.Now();
+
+    /// <summary>Makes a run. It starts at once unless something it must wait for is open.</summary>
+    public RunId Create(Sql sql, NewRun made)
+    {
+        var now = Now;
+        var id = _ids.Next(now);
+        var state = made.RetryOf is { } failed
+            ? RunState.Retry(failed, id, now)
+            : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt);
+        RunStore.Insert(sql, state, made);
+        Put(sql, state).Touch(state.Tasks.Keys);
+        if (MayStart(sql, state.Definition, state.ScheduleId, id, made.Waits))
+            Apply(sql, id, new RunEvent.RunStarted(now));
+        else
+            sql.AfterCommit(() => feed.Tell(id));
+        return id;
+    }
+
+    /// <summary>Folds facts about a run and does what follows. Facts about an unknown run change nothing.</summary>
+    public void Apply(Sql sql, RunId id, params IReadOnlyList<RunEvent> events)
+    {
+        while (Load(sql, id) is { } before)
+        {
+            var advance = RunPlanner.Advance(before, events, Now);
+            var unwritten = Put(sql, advance.State);
+            unwritten.Touch(advance.Events);
+            unwritten.WakeAt = advance.WakeAt;
+            if (advance.WakeAt is { } wakeAt)
+                sql.AfterCommit(() => WakeWanted?.Invoke(wakeAt));
+            if (advance.State.Status != before.Status)
+                RunStore.UpdateRun(sql, advance.State, advance.WakeAt);
+            foreach (var start in advance.Start)
+                Queue(sql, advance.State, start);
+            var gone = Cancel(sql, id, advance.Cancel);
+            sql.AfterCommit(() => feed.Tell(id));
+            if (IsEnded(advance.State))
+            {
+                Finish(sql, advance.State);
+                return;
+            }
+            if (gone.Count == 0)
+                return;
+            events = gone;
+        }
+    }
+
+    /// <summary>The run as it stands, or null when there is none or its definition can no longer be read.</summary>
+    public RunState? Load(Sql sql, RunId id)
+    {
+        if (_open.TryGetValue(id, out var known))
+            return known;
+        if (RunStore.Definition(sql, id) is not { } stored)
+            return null;
+        var definition = definitions.Version(sql, stored.Workflow, stored.Version, catalog.Snapshot, catalog.Context);
+        if (!definition.IsOk)
+        {
+            Abandon(sql, id, definition.Problems);
+            return null;
+        }
+        var state = RunStore.Load(sql, id, definition.Value);
+        if (!IsEnded(state))
+            _open[id] = state;
+        return state;
+    }
+
+    /// <summary>Writes what the batch has changed. Called once, before the commit.</summary>
+    public void Flush(Sql sql)
+    {
+        foreach (var (id, unwritten) in _unwritten)
+        {
+            var state = unwritten.State;
+            RunStore.UpdateRun(sql, state, IsEnded(state) ? null : unwritten.WakeAt);
+            foreach (var key in unwritten.Touched)
+                RunStore.SaveTask(sql, id, state.Tasks[key]);
+            if (IsEnded(state))
+                _open.Remove(id);
+        }
+        _unwritten.Clear();
+    }
+
+    /// <summary>After a lost batch: what is held may not be what is stored.</summary>
+    public void Forget()
+    {
+        _open.Clear();
+        _unwritten.Clear();
+        QueueChanged = true;
+    }
+
+    private Unwritten Put(Sql sql, RunState state)
+    {
+        var id = state.Id;
+        var held = _open.GetValueOrDefault(id);
+        var unwritten = _unwritten.GetValueOrDefault(id);
+        var wakeAt = unwritten?.WakeAt;
+        sql.OnRollback(() =>
+        {
+            if (held is null)
+                _open.Remove(id);
+            else
+                _open[id] = held;
+            if (unwritten is null)
+                _unwritten.Remove(id);
+            else
+                _unwritten[id] = new Unwritten(held!) { WakeAt = wakeAt, Touched = [.. held!.Tasks.Keys] };
+        });
+        _open[id] = state;
+        var current = unwritten ?? new Unwritten(state);
+        current.State = state;
+        _unwritten[id] = current;
+        return current;
+    }
+
+    private void Queue(Sql sql, RunState run, RunAction.StartAttempt start)
+    {
+        var task = run.Definition.Task(start.Key.Task);
+        AttemptStore.Queue(sql, run.Id, start.Key, start.Number, task.Pool, task.Priority, Now);
+        QueueChanged = true;
+    }
+
+    /// <summary>Stops attempts. Those that nobody has claimed are gone at once, and reported back as facts.</summary>
+    private List<RunEvent> Cancel(Sql sql, RunId id, IReadOnlyList<RunAction.CancelAttempt> cancels)
+    {
+        var gone = new List<RunEvent>();
+        foreach (var cancel in cancels)
+        {
+            if (AttemptStore.Find(sql, id, cancel.Key) is not { } row || row.Number != cancel.Number)
+            {
+                gone.Add(new RunEvent.AttemptCanceled(Now, cancel.Key, cancel.Number));
+            }
+            else if (row.IsRunning)
+            {
+                AttemptStore.MarkCanceling(sql, row.Id);
+                sql.AfterCommit(() => StopAttempt?.Invoke(row.Id, cancel.Reason));
+            }
+            else
+            {
+                AttemptStore.Delete(sql, row.Id);
+                AttemptStore.Record(sql, row, "canceled", Now, input: null, error: null);
+                gone.Add(new RunEvent.AttemptCanceled(Now, cancel.Key, cancel.Number));
+            }
+        }
+        return gone;
+    }
+
+    private void Finish(Sql sql, RunState run)
+    {
+        var parent = sql.First(
+            "select parent_run_id, parent_task from runs where id = $1", row => (Run: row.TextOrNull(0), Task: row.TextOrNull(1)), run.Id.Value);
+        if (parent is { Run: { } parentRun, Task: { } parentTask })
+            Apply(sql, new RunId(parentRun), new RunEvent.TaskWoken(Now, TaskKey.Parse(parentTask)));
+        var waiting = sql.Query(
+            "select id, schedule_id, waits from runs where project = $1 and workflow_id = $2 and status = 'pending' order by priority desc, id",
+            row => (Id: new RunId(row.GetString(0)), Schedule: row.TextOrNull(1) is { } s ? new ScheduleId(s) : (ScheduleId?)null, Waits: row.GetInt64(2) != 0),
+            options.Project, run.Definition.Id.Value);
+        foreach (var (id, schedule, waits) in waiting)
+        {
+            if (Load(sql, id) is { } pending && MayStart(sql, pending.Definition, schedule, id, waits))
+                Apply(sql, id, new RunEvent.RunStarted(Now));
+        }
+    }
+
+    private bool MayStart(Sql sql, WorkflowDefinition definition, ScheduleId? schedule, RunId id, bool waits)
+    {
+        if (definition.MaxConcurrentRuns is { } most)
+        {
+            var running = sql.Number(
+                "select count(*) from runs where project = $1 and workflow_id = $2 and status in ('running', 'canceling')", options.Project, definition.Id.Value);
+            if (running >= most)
+                return false;
+        }
+        return !waits || schedule is null || sql.Number(
+            "select count(*) from runs where schedule_id = $1 and id < $2 and trigger = 'schedule' and status in ('pending', 'running', 'canceling')", schedule.Value.Value, id.Value) == 0;
+    }
+
+    /// <summary>A run whose version no longer parses (a task type is gone) ends failed and says why; nothing else is held up.</summary>
+    private void Abandon(Sql sql, RunId id, IReadOnlyList<Problem> problems)
+    {
+        var now = Now.ToStored();
+        var error = new TaskError(problems[0].Code, ErrorClasses.Input, $"The version this run began with can no longer be read: {problems[0]}", Retryable: false);
+        sql.Execute("delete from attempts where run_id = $1", id.Value);
+        sql.Execute("update task_runs set status = 'canceled', completed_at = $2 where run_id = $1 and completed_at is null", id.Value, now);
+        sql.Execute(
+            "update runs set status = 'failed', completed_at = $2, error = $3, wake_at = null where id = $1 and completed_at is null", id.Value, now, RunStore.ToJson(error));
+        sql.AfterCommit(() => feed.Tell(id));
+    }
+
+    private static bool IsEnded(RunState run) => run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
+
+    /// <summary>A run of the current batch whose task rows are still to be written.</summary>
+    private sealed class Unwritten(RunState state)
+    {
+        public RunState State { get; set; } = state;
+
+        public Instant? WakeAt { get; set; }
+
+        public HashSet<TaskKey> Touched { get; init; } = [];
+
+        public void Touch(IEnumerable<TaskKey> keys) => Touched.UnionWith(keys);
+
+        public void Touch(IReadOnlyList<RunEvent> events)
+        {
+            foreach (var happened in events)
+            {
+                if (happened.Task is { } key)
+                    Touched.Add(key);
+                if (happened is RunEvent.TaskExpanded expanded)
+                    Touched.UnionWith(Enumerable.Range(0, expanded.Items.Count).Select(i => expanded.Key with { Item = i }));
+            }
+        }
+    }
+}

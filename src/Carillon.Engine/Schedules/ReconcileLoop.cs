@@ -1,0 +1,122 @@
+using Carillon.Core.Schedules;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Engine.Schedules;
+
+/// <summary>How the last reconcile went.</summary>
+/// <param name="Ready">True once a pass has succeeded.</param>
+/// <param name="Error">Why the last pass failed, or null. The state before it stays in force.</param>
+/// <param name="CompletedAt">When the last successful pass ended.</param>
+/// <param name="Written">Rows the last successful pass wrote; 0 when nothing had changed.</param>
+public sealed record ReconcileState(bool Ready, string? Error, NodaTime.Instant? CompletedAt, int Written);
+
+/// <summary>Keeps the stored workflows and schedules equal to the files: at start, on file change and on demand, with backoff on failure.</summary>
+public sealed class ReconcileLoop : IDisposable
+{
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+
+    private readonly EngineOptions _options;
+    private readonly Catalog _catalog;
+    private readonly DefinitionStore _definitions;
+    private readonly Database _database;
+    private readonly Action _schedulesChanged;
+    private readonly ILogger _log;
+    private readonly Signal _signal = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private FileSystemWatcher? _watcher;
+    private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, Written: 0);
+
+    internal ReconcileLoop(EngineOptions options, Catalog catalog, DefinitionStore definitions, Database database, Action schedulesChanged, ILogger log)
+    {
+        (_options, _catalog, _definitions, _database, _schedulesChanged, _log) = (options, catalog, definitions, database, schedulesChanged, log);
+    }
+
+    /// <summary>How the last pass went.</summary>
+    public ReconcileState State => _state;
+
+    /// <summary>One pass now. Never throws for what is wrong with files or folder; see <see cref="State"/>.</summary>
+    public async Task<ReconcileState> ReconcileAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var changed = _catalog.Scan();
+            var written = changed || !_state.Ready ? await _database.WriteAsync(Save) : 0;
+            _state = new ReconcileState(Ready: true, Error: null, _options.Time.Now(), written);
+            if (changed)
+            {
+                _schedulesChanged();
+                _catalog.TellChanged();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
+        {
+            _state = _state with { Error = e.Message };
+            _log.LogWarning("Reconcile failed: {Reason} The workflows and schedules known before stay in force; trying again.", e.Message);
+        }
+        finally
+        {
+            _one.Release();
+        }
+        return _state;
+    }
+
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        if (_options.Watch)
+            Watch();
+        var backoff = TimeSpan.FromSeconds(1);
+        while (!stop.IsCancellationRequested)
+        {
+            var failed = (await ReconcileAsync()).Error is not null;
+            backoff = failed ? TimeSpan.FromTicks(Math.Min(backoff.Ticks * 2, LongestBackoff.Ticks)) : TimeSpan.FromSeconds(1);
+            if (!_options.Watch && !failed)
+                return;
+            if (await _signal.WaitAsync(failed ? backoff : Rescan, _options.Time, stop))
+                await Task.Delay(Settle, _options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private int Save(Sql sql)
+    {
+        var now = _options.Time.Now();
+        var written = _definitions.Save(sql, _catalog.Snapshot, now.ToStored());
+        List<DeclaredSchedule> declared = [.. _catalog.Entries.Where(e => e.Live is not null)
+            .SelectMany(e => e.Live!.Schedules.Select(s => new DeclaredSchedule(e.Live.Id, s, s.Content.ToJsonString())))];
+        var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, _options.Project));
+        written += plan.Create.Sum(d => ScheduleStore.Create(sql, _options.Project, d, now));
+        written += plan.Update.Sum(u => ScheduleStore.Update(sql, u.Actual.Id, u.Declared, now));
+        written += plan.Archive.Sum(a => ScheduleStore.Archive(sql, a.Id, now));
+        return written;
+    }
+
+    private void Watch()
+    {
+        var folder = File.Exists(_options.Workflows) ? Path.GetDirectoryName(Path.GetFullPath(_options.Workflows))! : _options.Workflows;
+        try
+        {
+            _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            _watcher.Changed += (_, _) => _signal.Set();
+            _watcher.Created += (_, _) => _signal.Set();
+            _watcher.Deleted += (_, _) => _signal.Set();
+            _watcher.Renamed += (_, _) => _signal.Set();
+            _watcher.Error += (_, _) => _signal.Set();
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            _log.LogWarning("The folder '{Folder}' cannot be watched ({Reason}); it is read every {Seconds} s instead.", folder, e.Message, Rescan.TotalSeconds);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _one.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Runs;
+using Carillon.Engine.Runs;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace Carillon.Engine.Tests;
+
+/// <summary>A real engine on a real SQLite file in a folder of its own, with a task type whose attempts the test decides.</summary>
+public sealed class EngineFixture : IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("carillon-test-").FullName;
+    private EngineHost? _host;
+
+    public EngineFixture(Func<EngineOptions, EngineOptions>? options = null)
+    {
+        Directory.CreateDirectory(Workflows);
+        Options = new EngineOptions { DataFolder = Path.Combine(_root, "data"), Workflows = Workflows };
+        Options = options?.Invoke(Options) ?? Options;
+    }
+
+    public EngineOptions Options { get; }
+
+    public StepTask Step { get; } = new();
+
+    public EngineHost Host => _host ?? throw new InvalidOperationException("Start the engine first.");
+
+    public string Workflows => Path.Combine(_root, "workflows");
+
+    public string DataFolder => Options.DataFolder;
+
+    public EngineFixture File(string name, string yaml)
+    {
+        System.IO.File.WriteAllText(Path.Combine(Workflows, name), yaml);
+        return this;
+    }
+
+    public async Task<EngineFixture> StartAsync(params ITaskHandler[] more)
+    {
+        _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
+        await _host.StartAsync(CancellationToken.None);
+        await _host.Reconcile.ReconcileAsync();
+        return this;
+    }
+
+    /// <summary>The process dies: nothing is put in order. What was in flight is lost with it.</summary>
+    public void Crash()
+    {
+        Step.Forget();
+        Host.Dispose();
+        _host = null;
+    }
+
+    public async Task<RunId> RunAsync(string workflow, JsonObject? input = null, string? key = null)
+    {
+        var started = await Host.Runs.StartAsync(new StartRun(new WorkflowId(workflow), input ?? [], RunTrigger.Manual, "test") { IdempotencyKey = key });
+        return started.Value;
+    }
+
+    /// <summary>Waits until the run has ended, by the engine's own signals.</summary>
+    public async Task<string> EndAsync(RunId run)
+    {
+        await UntilAsync(() => Status(run) is "completed" or "failed" or "canceled", $"run {run} to end");
+        return Status(run);
+    }
+
+    public string Status(RunId run) => Text("select status from runs where id = $1", run.Value)!;
+
+    public string? TaskStatus(RunId run, string task, int item = -1) =>
+        Text("select status from task_runs where run_id = $1 and task_id = $2 and item = $3", run.Value, task, item);
+
+    public string? Text(string sql, params object?[] args) => Host.Database.Read(s => s.First(sql, row => row.IsDBNull(0) ? null : row.GetValue(0).ToString(), args));
+
+    public List<string> Rows(string sql, params object?[] args) =>
+        Host.Database.Read(s => s.Query(sql, row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? "" : row.GetValue(i))), args));
+
+    public long Count(string sql, params object?[] args) => Host.Database.Read(s => s.Number(sql, args)) ?? 0;
+
+    /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var changed = new SemaphoreSlim(0);
+        void OnChanged(RunId run) => changed.Release();
+        Host.Feed.Changed += OnChanged;
+        try
+        {
+            var deadline = TimeProvider.System.GetTimestamp();
+            while (!condition())
+            {
+                TimeProvider.System.GetElapsedTime(deadline).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
+                await changed.WaitAsync(TimeSpan.FromMilliseconds(50));
+            }
+        }
+        finally
+        {
+            Host.Feed.Changed -= OnChanged;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            Step.Forget();
+            await _host.StopAsync(CancellationToken.None);
+            _host.Dispose();
+        }
+        Directory.Delete(_root, recursive: true);
+    }
+}
