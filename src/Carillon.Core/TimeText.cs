@@ -5,7 +5,7 @@ using NodaTime.Text;
 namespace Carillon.Core;
 
 /// <summary>Times in messages and expressions.</summary>
-internal static class TimeText
+public static class TimeText
 {
     /// <summary>ISO 8601 in UTC, for example <c>2026-01-05T14:30:00Z</c>; fractions of a second only where there are some.</summary>
     public static string Of(Instant instant) => InstantPattern.ExtendedIso.Format(instant);

@@ -1,7 +1,7 @@
 namespace Carillon.Core.Definitions;
 
 /// <summary>Finds the valid name that was likely meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     // Beyond this many names the search costs more than it helps.
     private const int MaxNames = 20_000;

@@ -10,7 +10,7 @@ namespace Carillon.Core.Runs;
 internal readonly record struct RetryDecision(Instant? RetryAt, TaskError Error)
 {
     /// <summary>A task that takes its node with it is started so often in all, whatever its policy says.</summary>
-    public const int ClaimsBeforeQuarantine = 3;
+    public const int ClaimsBeforeQuarantine = 12;
 
     /// <summary>Decides. The delay follows from <paramref name="idempotencyKey"/> and <paramref name="attempt"/>, so every node decides alike.</summary>
     public static RetryDecision After(TaskDefinition task, string idempotencyKey, int attempt, TaskError error, Instant at)

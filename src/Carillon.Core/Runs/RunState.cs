@@ -135,6 +135,11 @@ public sealed record RunState
         return fold.Publish();
     }
 
+    /// <summary>The definition of a task run's task.</summary>
+    /// <exception cref="KeyNotFoundException">The definition has no such task.</exception>
+    public TaskDefinition TaskOf(TaskKey key) =>
+        RunGraph.Of(Definition) is var graph && graph.PlaceOf(key.Task) is >= 0 and var place ? graph.Tasks[place] : throw new KeyNotFoundException($"no task '{key.Task}'");
+
     /// <summary>The key that stays the same across the retries of one task run.</summary>
     public string IdempotencyKey(TaskKey key) => $"{Identity}/{key}";
 }

@@ -90,6 +90,14 @@ public readonly record struct TaskKey(TaskId Task, int Item = -1)
 {
     /// <summary><c>task</c> or <c>task[3]</c>.</summary>
     public override string ToString() => Item < 0 ? Task.Value : $"{Task.Value}[{Item}]";
+
+    /// <summary>The key that <see cref="ToString"/> writes so.</summary>
+    /// <exception cref="FormatException">The text is no such key.</exception>
+    public static TaskKey Parse(string text)
+    {
+        var bracket = text.IndexOf('[', StringComparison.Ordinal);
+        return bracket < 0 ? new TaskKey(new TaskId(text)) : new TaskKey(new TaskId(text[..bracket]), int.Parse(text.AsSpan(bracket + 1, text.Length - bracket - 2)));
+    }
 }
 
 /// <summary>Why an attempt or a task failed.</summary>

@@ -11,5 +11,5 @@ internal static class LedgerStore
 {
     public static void Append(Sql sql, ScheduleId schedule, LedgerEntry entry, RunId? run, Instant now) => sql.Execute(
         "insert into ledger (schedule_id, nominal_at, last_nominal_at, count, outcome, reason, run_id, settled_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        schedule.Value, entry.NominalAt.ToStored(), entry.LastNominalAt.ToStored(), entry.Count, StatusText.Of(entry.Outcome), entry.Reason, run?.Value, now.ToStored());
+        schedule.Value, entry.NominalAt.ToStored(), entry.LastNominalAt.ToStored(), entry.Count, OutcomeText.Of(entry.Outcome), entry.Reason, run?.Value, now.ToStored());
 }

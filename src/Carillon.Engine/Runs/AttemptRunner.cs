@@ -60,7 +60,7 @@ internal sealed class AttemptRunner
         TaskResult? result = null;
         JsonObject? input = null;
         var run = live.Claim.Run;
-        var task = run.Definition.Task(live.Claim.Row.Key.Task);
+        var task = run.TaskOf(live.Claim.Row.Key);
         try
         {
             var resolved = InputTemplate.Resolve(task.With, RunScope.For(run, live.Claim.Row.Key));

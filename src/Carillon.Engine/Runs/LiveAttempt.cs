@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
@@ -151,7 +152,7 @@ internal sealed class LiveAttempt : IDisposable
     private ITimer Timer(Duration after, string text) =>
         _options.Time.CreateTimer(_ => Stop(StopReason.TimedOut, text), state: null, after.ToTimeSpan(), Timeout.InfiniteTimeSpan);
 
-    private static string Text(Duration duration) => DurationText.Of(duration);
+    private static string Text(Duration duration) => TimeText.Of(duration);
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         var now = Now;
         var id = _ids.Next(now);
         var state = made.RetryOf is { } failed
-            ? RunState.Retry(failed, id, now)
+            ? RunState.Retry(failed, id, now).Value
             : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt);
         RunStore.Insert(sql, state, made);
         Put(sql, state).Touch(state.Tasks.Keys);
@@ -53,7 +53,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         {
             var advance = RunPlanner.Advance(before, events, Now);
             var unwritten = Put(sql, advance.State);
-            unwritten.Touch(advance.Events);
+            unwritten.Touch(advance.Changed.Select(t => t.Key));
             unwritten.WakeAt = advance.WakeAt;
             if (advance.WakeAt is { } wakeAt)
                 sql.AfterCommit(() => WakeWanted?.Invoke(wakeAt));
@@ -142,7 +142,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
 
     private void Queue(Sql sql, RunState run, RunAction.StartAttempt start)
     {
-        var task = run.Definition.Task(start.Key.Task);
+        var task = run.TaskOf(start.Key);
         AttemptStore.Queue(sql, run.Id, start.Key, start.Number, task.Pool, task.Priority, Now);
         QueueChanged = true;
     }
@@ -226,16 +226,5 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         public HashSet<TaskKey> Touched { get; init; } = [];
 
         public void Touch(IEnumerable<TaskKey> keys) => Touched.UnionWith(keys);
-
-        public void Touch(IReadOnlyList<RunEvent> events)
-        {
-            foreach (var happened in events)
-            {
-                if (happened.Task is { } key)
-                    Touched.Add(key);
-                if (happened is RunEvent.TaskExpanded expanded)
-                    Touched.UnionWith(Enumerable.Range(0, expanded.Items.Count).Select(i => expanded.Key with { Item = i }));
-            }
-        }
     }
 }

@@ -98,8 +98,8 @@ public sealed class RunService
 
     private Problem Unknown(WorkflowId id)
     {
-        var nearest = Nearest.To(id.Value, _catalog.Entries.Where(e => e.Live is not null).Select(e => e.Live!.Id.Value));
-        return new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{id}'.", Suggestion: nearest is null ? null : $"Did you mean '{nearest}'?");
+        var nearest = Nearest.Suggest(id.Value, _catalog.Entries.Where(e => e.Live is not null).Select(e => e.Live!.Id.Value));
+        return new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{id}'.", Suggestion: nearest);
     }
 
     private static Problem Unknown(RunId id) => new(ProblemCodes.RunNotFound, $"There is no run '{id}'.");

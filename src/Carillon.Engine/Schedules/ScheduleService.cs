@@ -14,12 +14,12 @@ public sealed class ScheduleService
     /// <summary>Pauses: occurrences are skipped, and the ledger says by whom and why. A reload of the files does not undo it. Problem: SCH031.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, string by, string reason) =>
-        _database.WriteAsync(sql => ScheduleStore.Pause(sql, id.Value, by, reason, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
+        _database.WriteAsync(sql => ScheduleStore.Pause(sql, id, by, reason, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
 
     /// <summary>Ends a pause. What passed meanwhile was skipped and stays so. Problem: SCH031.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id) =>
-        _database.WriteAsync(sql => ScheduleStore.Resume(sql, id.Value, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
+        _database.WriteAsync(sql => ScheduleStore.Resume(sql, id, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
 
     private static Checked<ScheduleId> Unknown(ScheduleId id) => Checked<ScheduleId>.Bad(new Problem(ProblemCodes.ScheduleNotFound, $"There is no schedule '{id}'."));
 }
