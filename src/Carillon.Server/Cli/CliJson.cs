@@ -12,6 +12,7 @@ namespace Carillon.Server.Cli;
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(ProblemList))]
 [JsonSerializable(typeof(ValidationResult))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -31,7 +31,16 @@ internal static class CommandLine
     /// <summary>The verbs.</summary>
     public static RootCommand Create(Terminal terminal) => new("Carillon runs workflows when they should run, shows what happened, and says what will happen next.")
     {
+        ServeVerb.Create(terminal),
+        DemoVerb.Create(terminal),
+        RunVerb.Create(terminal),
         ValidateVerb.Create(terminal),
+        TasksVerb.Create(terminal),
+        SchedulesVerb.Create(terminal),
+        RunsVerb.Create(terminal),
+        LogsVerb.Create(terminal),
+        WhyVerb.Create(terminal),
+        DoctorVerb.Create(terminal),
     };
 
     private static int Usage(Terminal terminal, ParseResult parsed)

@@ -30,8 +30,8 @@ internal static class TasksVerb
 
         if (types.Find(name) is not { } type)
         {
-            var near = Nearest.To(name, types.Names);
-            return ProblemPrinter.Fail(terminal, json, [new Problem(ProblemCodes.UnknownTaskType, $"There is no task type '{name}'.", Suggestion: near is null ? "'carillon tasks' lists them." : $"Did you mean '{near}'?")]);
+            var near = Nearest.Suggest(name, types.Names);
+            return ProblemPrinter.Fail(terminal, json, [new Problem(ProblemCodes.UnknownTaskType, $"There is no task type '{name}'.", Suggestion: near is null ? "'carillon tasks' lists them." : near)]);
         }
 
         if (json)

@@ -25,12 +25,10 @@ internal static class ValidateVerb
         var seen = new Dictionary<WorkflowId, string>();
         foreach (var file in files.Paths)
         {
-            if (WorkflowFiles.Read(file) is not { IsOk: true } text)
-            {
-                problems.AddRange(WorkflowFiles.Read(file).Problems);
+            var text = WorkflowFiles.Read(file);
+            problems.AddRange(text.Problems);
+            if (!text.IsOk)
                 continue;
-            }
-
             var parsed = DefinitionParser.Parse(text.Value, file, context);
             problems.AddRange(parsed.Problems);
             if (parsed.IsOk && !seen.TryAdd(parsed.Value.Id, file))

@@ -7,6 +7,7 @@ using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
@@ -58,6 +59,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<TaskRunRecord>))]
 [JsonSerializable(typeof(ItemList<ArtifactRecord>))]
 [JsonSerializable(typeof(ItemList<TaskTypeView>))]
+[JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadinessView))]

@@ -62,7 +62,7 @@ internal static class CarillonServer
         var project = options.Engine.Project;
         services.AddSingleton(options.Engine.Time);
         services.AddSingleton(new ServerClock(options.Engine.Time.Now()));
-        services.AddSingleton(provider => new EngineHost(options.Engine, Handlers.All(), provider.GetRequiredService<ILogger<EngineHost>>()));
+        services.AddSingleton(provider => new EngineHost(options.Engine, options.Handlers, provider.GetRequiredService<ILogger<EngineHost>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
         AddPart(services, host => host.Options);
         AddPart(services, host => host.Database);

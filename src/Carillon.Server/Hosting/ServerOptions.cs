@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Carillon.Core;
 using Carillon.Engine;
+using Carillon.Engine.Runs;
 using Carillon.Server.Security;
 
 namespace Carillon.Server.Hosting;
@@ -9,7 +10,8 @@ namespace Carillon.Server.Hosting;
 /// <summary>How a server is set up.</summary>
 /// <param name="Engine">The engine in it.</param>
 /// <param name="Listen">Where it listens: loopback addresses; port 0 for any free one.</param>
-internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen);
+/// <param name="Handlers">The task types.</param>
+internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen, IReadOnlyList<ITaskHandler> Handlers);
 
 /// <summary>Addresses to listen on.</summary>
 internal static class ListenAddress
