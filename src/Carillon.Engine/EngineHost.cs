@@ -97,6 +97,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Whether it does its work.</summary>
     public Readiness Readiness { get; }
 
+    /// <summary>How many attempts this process is carrying out.</summary>
+    public int LiveAttempts => _runner.LiveCount;
+
     /// <summary>Live changes within this process.</summary>
     public RunFeed Feed { get; } = new();
 
