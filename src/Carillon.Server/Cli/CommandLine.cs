@@ -35,6 +35,7 @@ internal static class CommandLine
         DemoVerb.Create(terminal),
         RunVerb.Create(terminal),
         ValidateVerb.Create(terminal),
+        PreviewVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),
         RunsVerb.Create(terminal),
@@ -45,7 +46,13 @@ internal static class CommandLine
 
     private static int Usage(Terminal terminal, ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        if (parsed is { CommandResult.Command: RootCommand root, Tokens.Count: 0 })
+        {
+            root.Parse("--help").Invoke(new InvocationConfiguration { Output = terminal.Error });
+            return ExitCode.Usage;
+        }
+
+        foreach (var error in parsed.Errors.Where(error => parsed.Errors.Count == 1 || error.SymbolResult is not CommandResult { Command.Subcommands.Count: > 0 } || !error.Message.StartsWith("Required command", StringComparison.Ordinal)))
             terminal.Error.WriteLine(terminal.PaintError("usage: ", Ink.Bad) + error.Message);
         var path = string.Join(' ', Path(parsed.CommandResult));
         terminal.Error.WriteLine($"Try '{path} --help'.");

@@ -108,6 +108,7 @@ internal sealed class CatalogNews
     private readonly Terminal _terminal;
     private readonly Catalog _catalog;
     private readonly Lock _gate = new();
+    private bool _spoken;
     private Dictionary<string, CatalogEntry> _told = new(StringComparer.Ordinal);
 
     public CatalogNews(Terminal terminal, Catalog catalog)
@@ -123,8 +124,9 @@ internal sealed class CatalogNews
         {
             var entries = _catalog.Entries;
             var fresh = entries.Where(entry => !_told.TryGetValue(entry.Path, out var old) || !ReferenceEquals(old, entry)).ToList();
-            if (fresh.Count == 0 && entries.Count == _told.Count)
+            if (fresh.Count == 0 && entries.Count == _told.Count && _spoken)
                 return;
+            _spoken = true;
             _told = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
             var schedules = entries.Sum(entry => entry.Live?.Schedules.Count ?? 0);
             _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {entries.Count(entry => entry.Live is not null)} workflows, {schedules} schedules{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -60,12 +61,20 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<ArtifactRecord>))]
 [JsonSerializable(typeof(ItemList<TaskTypeView>))]
 [JsonSerializable(typeof(RunOutcome))]
+[JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>The API's JSON as answers write it.</summary>
+internal static class AnswerJson
+{
+    /// <summary>With quotes and other letters as they are: answers are JSON, never part of a page.</summary>
+    public static ApiJson Context { get; } = new(new JsonSerializerOptions(ApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
 
 /// <summary>A whole list that needs no pages.</summary>
 /// <typeparam name="T">What is listed.</typeparam>

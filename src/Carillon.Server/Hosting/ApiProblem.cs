@@ -34,7 +34,7 @@ internal static class Reply
 
     /// <summary>The problem with that status.</summary>
     public static IResult Failed(HttpContext context, int status, params IReadOnlyList<Problem> problems) =>
-        TypedResults.Json(Describe(context, status, problems), ApiJson.Default.ApiProblem, ProblemType, status);
+        TypedResults.Json(Describe(context, status, problems), AnswerJson.Context.ApiProblem, ProblemType, status);
 
     /// <summary>Writes the problem where no endpoint does: faults, unknown paths.</summary>
     public static Task WriteAsync(HttpContext context, int status, Problem problem) => Failed(context, status, problem).ExecuteAsync(context);

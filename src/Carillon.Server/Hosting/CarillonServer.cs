@@ -77,11 +77,12 @@ internal static class CarillonServer
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.Encoder = AnswerJson.Context.Options.Encoder;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             foreach (var converter in ApiJson.Default.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);

@@ -25,7 +25,7 @@ internal static class SystemEndpoints
     {
         var checks = readiness.Checks();
         var ready = checks.All(check => check.Ready);
-        return TypedResults.Json(new ReadinessView(ready, checks), ApiJson.Default.ReadinessView, statusCode: ready ? 200 : 503);
+        return TypedResults.Json(new ReadinessView(ready, checks), AnswerJson.Context.ReadinessView, statusCode: ready ? 200 : 503);
     }
 
     private static IResult TaskTypes(Catalog catalog) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
@@ -25,6 +26,7 @@ internal static class OccurrenceEndpoints
         var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
         group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next nominal times; empty when it is archived.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
+        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
     }
 
@@ -43,8 +45,20 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(Live(record, catalog) is { } live
-            ? [.. live.Times.Between(start, Instant.MaxValue).Take(number).Select(at => new OccurrenceView(at, LocalText.Of(at, live.Zone)))]
+            ? [.. PreviewAnswer.Of(live.Times, live.Words, live.Zone, start, number, []).Occurrences]
             : []));
+    }
+
+    private static async Task<IResult> PreviewAsync(HttpContext context, TimeProvider time)
+    {
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        var request = PreviewRequest.Read(body.Value, time.Now());
+        if (!request.IsOk)
+            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
+        var answer = PreviewAnswer.Give(request.Value);
+        return answer.IsOk ? TypedResults.Ok(answer.Value) : Reply.Failed(context, answer.Problems);
     }
 
     private static IResult Ledger(HttpContext context, ScheduleReader schedules, LedgerReader ledger, string id, string? outcome, string? cursor, int? limit)
