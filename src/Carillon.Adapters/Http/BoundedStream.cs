@@ -1,0 +1,48 @@
+using Carillon.Adapters.Tasks;
+
+namespace Carillon.Adapters.Http;
+
+/// <summary>A body that may not be longer than its limit; every piece read is a sign of life.</summary>
+internal sealed class BoundedStream(Stream inner, long limit, Action heartbeat, string shown) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Count(await inner.ReadAsync(buffer, cancellationToken));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Count(int count)
+    {
+        heartbeat();
+        _read += count;
+        return _read <= limit ? count : throw TaskFailures.TooLarge($"{shown} answered more than {limit} bytes ('max_download')");
+    }
+}

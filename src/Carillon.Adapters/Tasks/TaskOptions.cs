@@ -1,0 +1,14 @@
+namespace Carillon.Adapters.Tasks;
+
+/// <summary>What the operator allows the task types. Immutable.</summary>
+public sealed record TaskOptions
+{
+    /// <summary>Folders outside the workflows' own that tasks may read from by absolute path: where artifacts are kept. Absolute.</summary>
+    public IReadOnlyList<string> ReadFolders { get; init; } = [];
+
+    /// <summary>True: HTTP tasks and sensors may reach loopback and private networks. Link-local and metadata addresses are refused always. Default true.</summary>
+    public bool AllowPrivateNetworks { get; init; } = true;
+
+    /// <summary>The folder of plugin assemblies, or null for none. Absolute.</summary>
+    public string? PluginFolder { get; init; }
+}

@@ -1,0 +1,76 @@
+using Carillon.Engine.Runs;
+
+namespace Carillon.Adapters.Tasks;
+
+/// <summary>
+/// Turns the paths of inputs into absolute ones and keeps them inside: relative ones start in the workflows' folder,
+/// <c>work:</c> ones in the attempt's own; absolute ones may only be read, and only below the folders meant for it.
+/// <c>..</c> and symbolic links that lead out are refused.
+/// </summary>
+internal sealed class TaskPaths(TaskContext context, TaskOptions options)
+{
+    private const string WorkPrefix = "work:";
+
+    /// <summary>The path of something to read. It need not exist.</summary>
+    /// <exception cref="TaskFailedException">It leads out of its folder (class <c>input</c>).</exception>
+    public string ToRead(string path) => Resolve(path, [context.BaseFolder, context.WorkFolder, .. options.ReadFolders]);
+
+    /// <summary>The path of something to write, make or delete. It need not exist.</summary>
+    /// <exception cref="TaskFailedException">It leads out of its folder (class <c>input</c>).</exception>
+    public string ToWrite(string path) => Resolve(path, [context.BaseFolder, context.WorkFolder]);
+
+    private string Resolve(string path, string[] roots)
+    {
+        if (path.Length == 0 || path.Contains('\0')) throw TaskFailures.Input("a path is empty or has a zero character");
+        string full;
+        if (path.StartsWith(WorkPrefix, StringComparison.Ordinal))
+            (full, roots) = (Below(context.WorkFolder, path[WorkPrefix.Length..]), [context.WorkFolder]);
+        else if (Path.IsPathRooted(path))
+            full = Path.GetFullPath(path);
+        else
+            (full, roots) = (Below(context.BaseFolder, path), [context.BaseFolder]);
+
+        // Both sides with their links followed: the root may itself be reached through one, the path may not lead out by one.
+        var target = FollowLinks(full);
+        if (!roots.Any(root => IsInside(full, Path.GetFullPath(root)) && IsInside(target, FollowLinks(Path.GetFullPath(root)))))
+            throw TaskFailures.Input($"path '{path}' leads out of the folders that tasks may use");
+        return full;
+    }
+
+    private static string Below(string root, string relative) => Path.GetFullPath(Path.Join(root, relative));
+
+    private static bool IsInside(string path, string root)
+    {
+        root = Path.TrimEndingDirectorySeparator(root);
+        return path.Equals(root, StringComparison.Ordinal) || path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static string FollowLinks(string path)
+    {
+        var followed = Path.GetPathRoot(path)!;
+        var rest = new Stack<string>(path[followed.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
+        for (var hops = 0; rest.TryPop(out var part);)
+        {
+            if (part is ".") continue;
+            if (part is "..")
+            {
+                followed = Path.GetDirectoryName(followed) ?? followed;
+                continue;
+            }
+
+            var next = Path.Join(followed, part);
+            var link = new FileInfo(next).LinkTarget;
+            if (link is null)
+            {
+                followed = next;
+                continue;
+            }
+
+            if (++hops > 40) throw TaskFailures.Input($"path '{path}' has too many symbolic links");
+            if (Path.IsPathRooted(link)) followed = Path.GetPathRoot(link)!;
+            foreach (var piece in link.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(piece);
+        }
+
+        return followed;
+    }
+}
