@@ -66,6 +66,9 @@ public static class ProblemCodes
     /// <summary>A clock change skips, moves or doubles an occurrence.</summary>
     public const string ClockChange = "SCH024";
 
+    /// <summary>Part of the language that this version does not carry out.</summary>
+    public const string NotAvailable = "SCH025";
+
     /// <summary>No run of that id.</summary>
     public const string RunNotFound = "SCH030";
 
