@@ -45,7 +45,7 @@ internal static class RunVerb
         try
         {
             var options = new EngineOptions { Workflows = Path.GetFullPath(request.File), DataFolder = request.Data ?? temporary!, RunSchedules = false, Watch = false, Time = terminal.Time };
-            using var host = new EngineHost(options, Handlers.All(), NullLogger<EngineHost>.Instance);
+            using var host = new EngineHost(options, Handlers.For(options.DataFolder).Handlers, NullLogger<EngineHost>.Instance);
             await host.StartAsync(CancellationToken.None);
             try
             {

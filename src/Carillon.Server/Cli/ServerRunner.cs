@@ -20,10 +20,12 @@ internal static class ServerRunner
             return CannotStart(terminal, [.. listen.Problems]);
         if (Check(engine) is { } problem)
             return CannotStart(terminal, problem);
+        var handlers = Handlers.For(engine.DataFolder);
+        ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, Handlers.All()));
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers));
         }
         catch (StorageException e)
         {

@@ -19,7 +19,7 @@ internal static class WorkflowEndpoints
         group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML) without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
-        group.MapGet("/{id}/graph", Graph).Answers<WorkflowGraph>(404).WithSummary("The graph of its tasks.");
+        group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
         group.MapGet("/{id}/versions/{version}", Version).Answers<VersionRecord>(404).WithSummary("One version with its text.");
         group.MapPost("/{id}/run-now", RunNowAsync).Answers<RunAccepted>(202, [400, 404, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run.");
@@ -50,7 +50,7 @@ internal static class WorkflowEndpoints
             : Missing(context, id);
 
     private static IResult Graph(HttpContext context, Catalog catalog, string id) =>
-        catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(WorkflowGraph.From(live)) : Missing(context, id);
+        catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(GraphView.From(live)) : Missing(context, id);
 
     private static IResult Versions(HttpContext context, VersionReader versions, string id) =>
         versions.List(new WorkflowId(id)) is { Count: > 0 } found ? TypedResults.Ok(new ItemList<VersionRecord>(found)) : Missing(context, id);

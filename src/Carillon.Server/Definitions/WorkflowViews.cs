@@ -98,14 +98,14 @@ internal sealed record TaskView(TaskId Id, string Uses, TaskRole Role, IReadOnly
 /// <summary>The graph of a workflow's tasks.</summary>
 /// <param name="Nodes">The tasks.</param>
 /// <param name="Edges">What needs what.</param>
-internal sealed record WorkflowGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
+internal sealed record GraphView(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
 {
-    public static WorkflowGraph From(WorkflowDefinition workflow)
+    public static GraphView From(WorkflowDefinition workflow)
     {
         var levels = new Dictionary<TaskId, int>();
         foreach (var task in workflow.Tasks)
             levels[task.Id] = task.Needs.Count == 0 ? 0 : task.Needs.Max(need => levels[need]) + 1;
-        return new WorkflowGraph(
+        return new GraphView(
             [.. workflow.Tasks.Select(task => new GraphNode(task.Id, task.Uses, task.Role, levels[task.Id], task.ForEach is not null))],
             [.. workflow.Tasks.SelectMany(task => task.Needs.Select(need => new GraphEdge(need, task.Id)))]);
     }

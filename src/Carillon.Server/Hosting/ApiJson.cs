@@ -43,7 +43,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
 [JsonSerializable(typeof(WorkflowView))]
-[JsonSerializable(typeof(WorkflowGraph))]
+[JsonSerializable(typeof(GraphView))]
 [JsonSerializable(typeof(ItemList<VersionRecord>))]
 [JsonSerializable(typeof(VersionRecord))]
 [JsonSerializable(typeof(ValidationAnswer))]

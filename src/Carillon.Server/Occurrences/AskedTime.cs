@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
@@ -35,19 +36,13 @@ internal static class AskedTime
 
         foreach (var pattern in Local)
         {
-            if (pattern.Parse(text) is { Success: true, Value: var reading })
-                return Checked<Instant>.Ok(Resolve(reading, zone));
+            if (pattern.Parse(text) is { Success: true, Value: var reading } && new LocalTimeResolver(zone, ClockChangeRule.Fixed).Resolve(reading) is { } at)
+                return Checked<Instant>.Ok(at);
         }
 
         return Checked<Instant>.Bad(new Problem(
             ProblemCodes.InvalidRequest,
             text.Length == 0 ? "A time is missing." : $"'{text}' is not a time.",
             Suggestion: "Write 2026-03-08T07:00:00Z, 2026-03-08T03:00-04:00, or 2026-03-08T03:00 for the schedule's own zone."));
-    }
-
-    private static Instant Resolve(LocalDateTime reading, DateTimeZone zone)
-    {
-        var mapping = zone.MapLocal(reading);
-        return mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant();
     }
 }

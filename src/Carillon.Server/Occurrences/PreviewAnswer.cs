@@ -33,7 +33,7 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     // A request has no lines: the field says where.
     private static Problem Named(FieldProblem found)
     {
-        var place = found.Field + (found.Item is { } item ? $"[{item}]" : "") + (found.Offset is { } offset ? $", column {offset + 1}" : "");
+        var place = found.Field + (found.Item is { } item ? $"[{item}]" : "");
         return place.Length == 0 ? found.Problem : found.Problem with { Message = $"{place}: {found.Problem.Message}" };
     }
 }
