@@ -22,6 +22,9 @@ internal static class Words
     /// <summary><c>2026-03-09 20:30:00Z</c>, or nothing.</summary>
     public static string Time(Instant? at) => at is { } instant ? Minute.Format(instant) : "";
 
+    /// <summary><c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Count(int number, string word) => number == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{number} {word}s");
+
     /// <summary><c>in 3 min 20 s</c> or <c>5.0 s ago</c>.</summary>
     public static string Distance(Instant at, Instant now) =>
         at >= now ? "in " + Duration((long)(at - now).TotalMilliseconds) : Duration((long)(now - at).TotalMilliseconds) + " ago";

@@ -42,6 +42,7 @@ internal static class CommandLine
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        DocsVerb.Create(terminal),
     };
 
     private static int Usage(Terminal terminal, ParseResult parsed)

@@ -131,7 +131,7 @@ internal sealed class CatalogNews
             _spoken = true;
             _told = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
             var schedules = entries.Sum(entry => entry.Live?.Schedules.Count ?? 0);
-            _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {entries.Count(entry => entry.Live is not null)} workflows, {schedules} schedules{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");
+            _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {Words.Count(entries.Count(entry => entry.Live is not null), "workflow")}, {Words.Count(schedules, "schedule")}{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");
             ProblemPrinter.Write(_terminal.Out, _terminal.Paint, fresh.SelectMany(entry => entry.Problems));
             _terminal.Out.Flush();
         }

@@ -48,14 +48,12 @@ internal static class ValidateVerb
         else
         {
             ProblemPrinter.Write(terminal.Out, terminal.Paint, problems);
-            var summary = $"{Count(files, "file")}, {Count(errors, "error")}, {Count(problems.Count - errors, "warning")}";
+            var summary = $"{Words.Count(files, "file")}, {Words.Count(errors, "error")}, {Words.Count(problems.Count - errors, "warning")}";
             terminal.Error.WriteLine(errors == 0 ? terminal.PaintError("✓ ", Ink.Good) + summary : terminal.PaintError("✗ ", Ink.Bad) + summary);
         }
 
         return errors == 0 ? ExitCode.Ok : ExitCode.Problems;
     }
-
-    private static string Count(int n, string word) => n == 1 ? $"1 {word}" : $"{n} {word}s";
 }
 
 /// <summary>What <c>validate --json</c> prints, and what the API answers.</summary>
