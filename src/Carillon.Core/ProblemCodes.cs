@@ -113,4 +113,10 @@ public static class ProblemCodes
 
     /// <summary>A file or folder that cannot be read.</summary>
     public const string FileUnreadable = "SCH044";
+
+    /// <summary>A fault of the program itself.</summary>
+    public const string Internal = "SCH045";
+
+    /// <summary>The server cannot be reached.</summary>
+    public const string ServerUnreachable = "SCH046";
 }

@@ -79,6 +79,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>The database, for readers.</summary>
     public Database Database { get; }
 
+    /// <summary>The task types that every engine adds to those it is given.</summary>
+    public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];
+
     /// <summary>The task types that exist.</summary>
     public TaskTypeList TaskTypes { get; }
 

@@ -16,7 +16,10 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
     private static readonly Duration PokeEvery = Duration.FromSeconds(30);
 
     /// <inheritdoc/>
-    public TaskType Type { get; } = new()
+    public TaskType Type => WorkflowType;
+
+    /// <summary>What it is and takes.</summary>
+    internal static TaskType WorkflowType { get; } = new()
     {
         Name = "workflow",
         Summary = "Runs another workflow and, unless told otherwise, waits for it to end.",
