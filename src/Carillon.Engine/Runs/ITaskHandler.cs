@@ -87,8 +87,11 @@ public sealed record TaskContext
     /// <summary>Where files are kept that outlive the attempt. Thread safe.</summary>
     public required IArtifactKeeper Artifacts { get; init; }
 
-    /// <summary>A folder of this attempt's own, made before it starts and removed after it ends. Absolute.</summary>
-    public required string WorkFolder { get; init; }
+    /// <summary>Makes the folder; called once, when somebody asks for it first.</summary>
+    public required Func<string> MakeWorkFolder { get; init; }
+
+    /// <summary>A folder of this attempt's own, made when first asked for and removed after the attempt ends. Absolute.</summary>
+    public string WorkFolder => field ??= MakeWorkFolder();
 
     /// <summary>The folder the workflow files are in, which relative paths in <c>with</c> start from. Absolute.</summary>
     public required string BaseFolder { get; init; }

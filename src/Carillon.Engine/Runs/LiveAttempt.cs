@@ -115,7 +115,7 @@ internal sealed class LiveAttempt : IDisposable
             Input = input,
             Log = Log,
             Artifacts = Log.Artifacts,
-            WorkFolder = MakeFolder(),
+            MakeWorkFolder = MakeFolder,
             BaseFolder = _options.BaseFolder,
             Time = _options.Time,
             Heartbeat = Beat,

@@ -53,12 +53,11 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         {
             var advance = RunPlanner.Advance(before, events, Now);
             var unwritten = Put(sql, advance.State);
-            unwritten.Touch(advance.Changed.Select(t => t.Key));
-            unwritten.WakeAt = advance.WakeAt;
+            unwritten.Touch(advance);
             if (advance.WakeAt is { } wakeAt)
                 sql.AfterCommit(() => WakeWanted?.Invoke(wakeAt));
             if (advance.State.Status != before.Status)
-                RunStore.UpdateRun(sql, advance.State, advance.WakeAt);
+                unwritten.SaveRun(sql);
             foreach (var start in advance.Start)
                 Queue(sql, advance.State, start);
             var gone = Cancel(sql, id, advance.Cancel);
@@ -99,7 +98,8 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         foreach (var (id, unwritten) in _unwritten)
         {
             var state = unwritten.State;
-            RunStore.UpdateRun(sql, state, IsEnded(state) ? null : unwritten.WakeAt);
+            if (!unwritten.IsRunSaved)
+                unwritten.SaveRun(sql);
             foreach (var key in unwritten.Touched)
                 RunStore.SaveTask(sql, id, state.Tasks[key]);
             if (IsEnded(state))
@@ -131,7 +131,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             if (unwritten is null)
                 _unwritten.Remove(id);
             else
-                _unwritten[id] = new Unwritten(held!) { WakeAt = wakeAt, Touched = [.. held!.Tasks.Keys] };
+                _unwritten[id] = new Unwritten(held!) { WakeAt = wakeAt, IsRunSaved = false, Touched = [.. held!.Tasks.Keys] };
         });
         _open[id] = state;
         var current = unwritten ?? new Unwritten(state);
@@ -225,6 +225,27 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
 
         public HashSet<TaskKey> Touched { get; init; } = [];
 
+        /// <summary>True when the run's own row needs no further write.</summary>
+        public bool IsRunSaved { get; set; } = true;
+
         public void Touch(IEnumerable<TaskKey> keys) => Touched.UnionWith(keys);
+
+        public void Touch(RunAdvance advance)
+        {
+            foreach (var task in advance.Changed)
+            {
+                Touched.Add(task.Key);
+                // The row counts ended tasks.
+                IsRunSaved &= !task.Status.IsEnded();
+            }
+            IsRunSaved &= WakeAt == advance.WakeAt;
+            WakeAt = advance.WakeAt;
+        }
+
+        public void SaveRun(Sql sql)
+        {
+            RunStore.UpdateRun(sql, State, IsEnded(State) ? null : WakeAt);
+            IsRunSaved = true;
+        }
     }
 }

@@ -23,7 +23,7 @@ await TaskHandlers.BuiltIn().Single(h => h.Type.Name == "shell").RunAsync(
         Input = new JsonObject { ["run"] = args[0] },
         Log = new ConsoleLog(),
         Artifacts = new NoArtifacts(),
-        WorkFolder = folder,
+        MakeWorkFolder = () => folder,
         BaseFolder = folder,
         Time = TimeProvider.System,
         Heartbeat = () => { },

@@ -47,7 +47,7 @@ internal sealed class TaskBench : IDisposable
         Input = JsonNode.Parse(input)!.AsObject(),
         Log = Log,
         Artifacts = Artifacts,
-        WorkFolder = WorkFolder,
+        MakeWorkFolder = () => WorkFolder,
         BaseFolder = BaseFolder,
         Time = Time,
         Heartbeat = () => { },
