@@ -66,6 +66,9 @@ public static class ProblemCodes
     /// <summary>A clock change skips, moves or doubles an occurrence.</summary>
     public const string ClockChange = "SCH024";
 
+    /// <summary>Part of the language that this version does not carry out.</summary>
+    public const string NotAvailable = "SCH025";
+
     /// <summary>No run of that id.</summary>
     public const string RunNotFound = "SCH030";
 
@@ -110,4 +113,10 @@ public static class ProblemCodes
 
     /// <summary>A file or folder that cannot be read.</summary>
     public const string FileUnreadable = "SCH044";
+
+    /// <summary>A fault of the program itself.</summary>
+    public const string Internal = "SCH045";
+
+    /// <summary>The server cannot be reached.</summary>
+    public const string ServerUnreachable = "SCH046";
 }

@@ -68,7 +68,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
-        Runs = new RunService(options, Database, Catalog, runs);
+        Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
@@ -78,6 +78,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>The database, for readers.</summary>
     public Database Database { get; }
+
+    /// <summary>The task types that every engine adds to those it is given.</summary>
+    public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];
 
     /// <summary>The task types that exist.</summary>
     public TaskTypeList TaskTypes { get; }
@@ -97,6 +100,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Whether it does its work.</summary>
     public Readiness Readiness { get; }
 
+    /// <summary>How many attempts this process is carrying out.</summary>
+    public int LiveAttempts => _runner.LiveCount;
+
     /// <summary>Live changes within this process.</summary>
     public RunFeed Feed { get; } = new();
 
@@ -104,12 +110,12 @@ public sealed class EngineHost : IHostedService, IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ClearWorkFolder();
+        if (await _lease.RescueAllAsync() is > 0 and var rescued)
+            _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
         _loops.Add(Task.Run(async () =>
         {
             await Reconcile.ReconcileAsync();
-            var rescued = await _lease.RescueAllAsync();
-            if (rescued > 0)
-                _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
+            await Database.WriteAsync(_ => _claims.IsOpen = true);
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
@@ -118,13 +124,12 @@ public sealed class EngineHost : IHostedService, IDisposable
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);
         }, CancellationToken.None));
-        await Task.CompletedTask;
     }
 
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _claims.IsDraining = true;
+        _claims.IsOpen = false;
         await _stop.CancelAsync();
         await _runner.ReleaseAllAsync(StopPatience);
     }

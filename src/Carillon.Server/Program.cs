@@ -1,1 +1,3 @@
-return 0;
+using Carillon.Server.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.FromConsole());

@@ -42,15 +42,15 @@ public sealed class EngineFixture : IAsyncDisposable
     {
         _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
         await _host.StartAsync(CancellationToken.None);
-        await _host.Reconcile.ReconcileAsync();
+        await _host.Reconcile.FirstPass;
         return this;
     }
 
     /// <summary>The process dies: nothing is put in order. What was in flight is lost with it.</summary>
     public void Crash()
     {
-        Step.Forget();
         Host.Dispose();
+        Step.Forget();
         _host = null;
     }
 
@@ -67,12 +67,13 @@ public sealed class EngineFixture : IAsyncDisposable
         return Status(run);
     }
 
-    public string Status(RunId run) => Text("select status from runs where id = $1", run.Value)!;
+    public string Status(RunId run) => Text("select status from runs where id = $1", run.Value);
 
-    public string? TaskStatus(RunId run, string task, int item = -1) =>
+    public string TaskStatus(RunId run, string task, int item = -1) =>
         Text("select status from task_runs where run_id = $1 and task_id = $2 and item = $3", run.Value, task, item);
 
-    public string? Text(string sql, params object?[] args) => Host.Database.Read(s => s.First(sql, row => row.IsDBNull(0) ? null : row.GetValue(0).ToString(), args));
+    /// <summary>The first column of the first row as text; empty for null and for no row.</summary>
+    public string Text(string sql, params object?[] args) => Host.Database.Read(s => s.First(sql, row => row.IsDBNull(0) ? "" : row.GetValue(0).ToString()!, args)) ?? "";
 
     public List<string> Rows(string sql, params object?[] args) =>
         Host.Database.Read(s => s.Query(sql, row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? "" : row.GetValue(i))), args));

@@ -1,3 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using Carillon.Core.Definitions.Checking;
+using Carillon.Core.Definitions.Reading;
+using Carillon.Core.Definitions.Schema;
+using Carillon.Core.Definitions.Yaml;
+
 namespace Carillon.Core.Definitions;
 
 /// <summary>What a definition is read against.</summary>
@@ -9,10 +16,84 @@ public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTim
 /// <summary>Reads workflow files.</summary>
 public static class DefinitionParser
 {
-    /// <summary>Parses one file: the definition with perhaps warnings, or every problem with its place. Never throws on bad text.</summary>
+    /// <summary>
+    /// Parses one file: the definition with perhaps warnings, or every problem with its place, in the order of the text. Never throws on bad text.
+    /// A text that is larger than 1 MiB or is not YAML is refused with that one problem.
+    /// </summary>
     /// <param name="text">The file's text.</param>
     /// <param name="file">The name to print in locations.</param>
     /// <param name="context">What it is read against.</param>
-    public static Checked<WorkflowDefinition> Parse(string text, string file, DefinitionContext context) =>
-        throw new NotSupportedException("written by the definitions slice " + text + file + context);
+    public static Checked<WorkflowDefinition> Parse(string text, string file, DefinitionContext context)
+    {
+        var yaml = YamlReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, file);
+        var problems = new ProblemSink(file);
+        problems.AddRange(yaml.Problems);
+        if (yaml.Root is not YamlMapping map)
+        {
+            if (yaml.Root is not null)
+                problems.Add(ProblemCodes.InvalidYaml, yaml.Root, $"A workflow is a mapping with 'id' and 'tasks', not {yaml.Root.Kind}.");
+            return Checked<WorkflowDefinition>.Bad(problems.InOrder());
+        }
+
+        SpecCheck.Check(map, WorkflowKeys.Workflow, problems);
+        var definition = Read(map, text, context, problems);
+        return problems.HasErrors
+            ? Checked<WorkflowDefinition>.Bad(problems.InOrder())
+            : Checked<WorkflowDefinition>.Ok(definition, problems.InOrder());
+    }
+
+    private static WorkflowDefinition Read(YamlMapping map, string text, DefinitionContext context, ProblemSink problems)
+    {
+        var id = new WorkflowId(map.Text("id") ?? "");
+        var input = InputFieldReader.Read(map, problems);
+        var reader = new TaskReader(TaskDefaults.Read(map, problems), context.TaskTypes, problems);
+        var tasks = reader.ReadTasks(map);
+        var hooks = reader.ReadHooks(map, "on_success", TaskRole.OnSuccess);
+        hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));
+        var pools = ReadPools(map);
+        var order = TaskOrder.Make(tasks, problems);
+        CheckTasks([.. tasks, .. hooks], order, input, pools, context.TaskTypes, problems);
+        return new WorkflowDefinition
+        {
+            Id = id,
+            Name = map.Text("name") ?? id.Value,
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Description = map.Text("description"),
+            Tags = map.Texts("tags"),
+            Owner = map.Text("owner"),
+            Engine = map.Text("engine") ?? "embedded",
+            Input = input,
+            Schedules = new ScheduleReader(context, id, input, problems).Read(map),
+            Pools = pools,
+            MaxConcurrentRuns = map.Int("max_concurrent_runs"),
+            Timeout = map.Duration("timeout"),
+            Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
+        };
+    }
+
+    private static void CheckTasks(
+        List<TaskDraft> all, TaskOrder order, IReadOnlyList<InputField> input, Dictionary<string, int> pools, TaskTypeList types, ProblemSink problems)
+    {
+        var ids = new HashSet<string>(all.Count, StringComparer.Ordinal);
+        var references = new ReferenceCheck(order, input, problems);
+        foreach (var task in all)
+        {
+            if (!ids.Add(task.Name))
+                problems.Add(ProblemCodes.Duplicate, task.Id, $"There are two tasks '{task.Name}'.");
+            if (task.Pool is { } pool && !pools.ContainsKey(pool.Text))
+                problems.Add(ProblemCodes.UnknownReference, pool, $"The file declares no pool '{pool.Text}'.", Nearest.Suggest(pool.Text, pools.Keys) ?? $"Add it under 'pools', with its limit: '{pool.Text}: 4'.");
+            WithCheck.Check(task, types, problems);
+            references.Check(task);
+        }
+
+        references.Finish();
+    }
+
+    private static Dictionary<string, int> ReadPools(YamlMapping map)
+    {
+        var pools = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in map.Map("pools")?.Entries.Select(e => e.Name) ?? [])
+            pools[name] = map.Map("pools")!.Int(name) ?? 1;
+        return pools;
+    }
 }

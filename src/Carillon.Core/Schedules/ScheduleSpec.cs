@@ -6,7 +6,7 @@ namespace Carillon.Core.Schedules;
 /// The "when" of a schedule as plain text values, however they were read (YAML, JSON, a form). Exactly one of <see cref="Cron"/>, <see cref="Every"/>,
 /// <see cref="Daily"/>, <see cref="Weekly"/>, <see cref="Monthly"/>, <see cref="Once"/> is given. Immutable.
 /// </summary>
-public sealed partial record ScheduleSpec
+public sealed record ScheduleSpec
 {
     /// <summary>Seeds <c>H</c> in cron: the schedule's id.</summary>
     public required string HashSeed { get; init; }
@@ -64,6 +64,9 @@ public sealed partial record ScheduleSpec
 
     /// <summary>When given, warnings about likely intent show the next dates after it as proof.</summary>
     public Instant? From { get; init; }
+
+    /// <summary>Reads it all. Pure; never throws on bad text. Errors and warnings of every field at once.</summary>
+    public ScheduleBuild Build() => new SpecReader(this).Read();
 }
 
 /// <summary>Every day at given times.</summary>
@@ -94,7 +97,7 @@ public sealed record FieldProblem(string Field, int? Item, int? Offset, Problem 
 /// <param name="Zone">Its zone.</param>
 public sealed record BuiltSchedule(ScheduleTimes Times, string Words, DateTimeZone Zone);
 
-/// <summary>The answer of <c>ScheduleSpec.Build()</c>: a schedule, perhaps with warnings, or every problem.</summary>
+/// <summary>The answer of <see cref="ScheduleSpec.Build"/>: a schedule, perhaps with warnings, or every problem.</summary>
 /// <param name="Schedule">The schedule; null when there is at least one error.</param>
 /// <param name="Problems">Errors and warnings, in the order of the fields.</param>
 public sealed record ScheduleBuild(BuiltSchedule? Schedule, IReadOnlyList<FieldProblem> Problems)

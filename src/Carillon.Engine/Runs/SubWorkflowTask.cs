@@ -16,7 +16,10 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
     private static readonly Duration PokeEvery = Duration.FromSeconds(30);
 
     /// <inheritdoc/>
-    public TaskType Type { get; } = new()
+    public TaskType Type => WorkflowType;
+
+    /// <summary>What it is and takes.</summary>
+    internal static TaskType WorkflowType { get; } = new()
     {
         Name = "workflow",
         Summary = "Runs another workflow and, unless told otherwise, waits for it to end.",
@@ -73,7 +76,7 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
             _ when !wait => new TaskResult.Succeeded(Output(started.Value, child)),
             RunStatus.Failed or RunStatus.Canceled => new TaskResult.Failed(new TaskError(
                 ProblemCodes.TaskFailed, ErrorClasses.Server, $"Run {started.Value} of workflow '{workflow}' ended {StatusText.Of(child.Status)}{(child.Error is { } e ? ": " + e.Message : ".")}")),
-            _ => new TaskResult.PokeAgain(PokeEvery),
+            _ => new TaskResult.PokeAgain(PokeEvery, started.Value),
         };
     }
 

@@ -18,6 +18,8 @@ internal sealed class LiteralNode(JsonNode? value) : ExpressionNode
 
 internal sealed class RootNode(string name) : ExpressionNode
 {
+    public string Name => name;
+
     public override JsonNode? Evaluate(Evaluation e) =>
         e.Scope.TryGet(name, out var value) ? value : e.Missing($"There is no '{name}' here.");
 }
@@ -26,6 +28,9 @@ internal sealed class MemberNode(ExpressionNode target, ExpressionNode part, str
 {
     public override JsonNode? Evaluate(Evaluation e)
     {
+        if (target is RootNode root && part is LiteralNode literal && e.Scope is IMemberScope members
+            && ExpressionValues.TryText(literal.Value, out var member) && members.TryGetMember(root.Name, member, out var found))
+            return found;
         var value = target.Evaluate(e);
         var key = e.Failed ? null : part.Evaluate(e);
         return e.Failed ? null : PathLookup.Get(e, value, key, shownTarget);

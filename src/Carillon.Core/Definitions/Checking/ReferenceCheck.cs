@@ -1,0 +1,129 @@
+using Carillon.Core.Definitions.Expressions;
+using Carillon.Core.Definitions.Reading;
+using Carillon.Core.Definitions.Schema;
+
+namespace Carillon.Core.Definitions.Checking;
+
+/// <summary>Checks that what expressions name is there and comes before.</summary>
+internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> input, ProblemSink problems)
+{
+    private static readonly string[] Roots = ["input", "tasks", "run", "item", "index", "output", "error"];
+
+    private readonly List<(int Earlier, int Task)> _pairs = [];
+    private readonly List<(TaskDraft Task, ExpressionSite Site, PathRead Read)> _pairReads = [];
+
+    public void Check(TaskDraft task)
+    {
+        foreach (var site in task.Sites)
+        {
+            foreach (var read in site.Expression.Reads)
+                Check(task, site, read);
+        }
+    }
+
+    /// <summary>Tells which tasks do not come before; to be called once, after every task.</summary>
+    public void Finish()
+    {
+        var answers = order.ComeBefore(_pairs);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var (task, site, read) = _pairReads[i];
+            if (!answers[i])
+                Tell(site, read, $"Task '{read.Parts[1]}' does not come before '{task.Name}'.", $"Add '{read.Parts[1]}' to the needs of '{task.Name}'.");
+        }
+    }
+
+    private void Check(TaskDraft task, ExpressionSite site, PathRead read)
+    {
+        switch (read.Parts[0])
+        {
+            case "input":
+                CheckInput(site, read);
+                break;
+            case "tasks":
+                CheckTask(task, site, read);
+                break;
+            case "run":
+                if (read.Parts.Count > 1 && !ExpressionRoots.RunParts.Contains(read.Parts[1], StringComparer.Ordinal))
+                    TellRunPart(site, read);
+                break;
+            case "item" or "index":
+                if (task.Definition.ForEach is null)
+                    Tell(site, read, $"'{read.Parts[0]}' is there only in a task with 'for_each'.");
+                else if (site.Kind is SiteKind.ForEach or SiteKind.If)
+                    Tell(site, read, $"'{read.Parts[0]}' is not there yet: 'if' and 'for_each' are looked at before the list is taken apart.");
+                break;
+            case "output":
+                if (site.Kind != SiteKind.Output)
+                    Tell(site, read, "'output' is there only within 'outputs'.", "Another task's output is 'tasks.<id>.output'.");
+                break;
+            case "error":
+                if (task.Definition.Role != TaskRole.OnFailure)
+                    Tell(site, read, "'error' is there only in 'on_failure'.", "A task's own error is 'tasks.<id>.error'.");
+                break;
+            case "secrets":
+                problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'secrets' is not available in this version.");
+                break;
+            default:
+                Tell(site, read, $"There is no '{read.Parts[0]}' in expressions.", Nearest.Suggest(read.Parts[0], Roots) ?? Meant(read.Parts[0]));
+                break;
+        }
+    }
+
+    private void CheckInput(ExpressionSite site, PathRead read)
+    {
+        if (read.Parts.Count < 2 || read.Tolerant || input.Any(f => string.Equals(f.Name, read.Parts[1], StringComparison.Ordinal)))
+            return;
+        var suggestion = Nearest.Suggest(read.Parts[1], input.Select(f => f.Name))
+            ?? (read.Parts[1].Contains('-') ? "A minus sign wants spaces around it." : $"Declare it under 'input', or take one of {Names(input.Select(f => f.Name))}.");
+        Tell(site, read, $"The workflow has no input '{read.Parts[1]}'.", suggestion);
+    }
+
+    private void CheckTask(TaskDraft task, ExpressionSite site, PathRead read)
+    {
+        if (read.Parts.Count < 2)
+            return;
+        var name = read.Parts[1];
+        var other = order.PlaceOf(name);
+        if (other < 0)
+            Tell(site, read, $"There is no task '{name}'.", Nearest.Suggest(name, order.Names) ?? Dotted(read));
+        else if (string.Equals(name, task.Name, StringComparison.Ordinal))
+            Tell(site, read, $"Task '{name}' cannot look at itself.", site.Kind == SiteKind.Output ? "Its own output is 'output'." : null);
+        else if (read.Parts.Count > 2 && !ExpressionRoots.TaskParts.Contains(read.Parts[2], StringComparer.Ordinal))
+            Tell(site, read, $"A task has no '{read.Parts[2]}' in expressions; it has {Names(ExpressionRoots.TaskParts)}.", Nearest.Suggest(read.Parts[2], ExpressionRoots.TaskParts) ?? $"Its output's '{read.Parts[2]}' is 'tasks.{name}.output.{read.Parts[2]}'.");
+        else if (task.Definition.Role == TaskRole.Task)
+        {
+            _pairs.Add((other, order.PlaceOf(task.Name)));
+            _pairReads.Add((task, site, read));
+        }
+    }
+
+    // tasks.a.b where the task's id is 'a.b'.
+    private string? Dotted(PathRead read) =>
+        read.Parts.Count > 2 && order.PlaceOf($"{read.Parts[1]}.{read.Parts[2]}") >= 0 ? $"Write tasks['{read.Parts[1]}.{read.Parts[2]}']." : null;
+
+    private void TellRunPart(ExpressionSite site, PathRead read)
+    {
+        if (read.Parts[1] is "window")
+            problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'run.window' is not available in this version.");
+        else
+            Tell(site, read, $"A run has no '{read.Parts[1]}' in expressions.", Nearest.Suggest(read.Parts[1], ExpressionRoots.RunParts) ?? $"It has {Names(ExpressionRoots.RunParts)}.");
+    }
+
+    private static string? Meant(string root) => root switch
+    {
+        "inputs" or "params" or "parameters" => "The run's input is 'input'.",
+        "steps" or "needs" or "jobs" => "Outputs of tasks are 'tasks.<id>.output'.",
+        "env" or "vars" => "The environment is not readable from expressions.",
+        _ => $"There are {Names(Roots)}. Text wants quotes: '{root}'.",
+    };
+
+    private static string Names(IEnumerable<string> names)
+    {
+        var shown = string.Join(", ", names.Take(12).Select(n => $"'{n}'"));
+        return shown.Length == 0 ? "none" : shown;
+    }
+
+    private void Tell(ExpressionSite site, PathRead read, string message, string? suggestion = null) =>
+        problems.AddWithin(ProblemCodes.UnknownReference, site.At, site.Offset + read.Offset, message, suggestion);
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Carillon.Core.Definitions.Expressions;
+using Carillon.Core.Definitions.Schema;
+using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.Schedules;
+using NodaTime;
+
+namespace Carillon.Core.Definitions.Reading;
+
+/// <summary>Reads <c>schedule</c> and <c>schedules</c>.</summary>
+internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workflow, IReadOnlyList<InputField> fields, ProblemSink problems)
+{
+    public IReadOnlyList<ScheduleDefinition> Read(YamlMapping map)
+    {
+        var single = map.Map("schedule");
+        var many = map["schedules"] as YamlSequence;
+        if (single is not null && many is not null)
+            problems.Add(ProblemCodes.Duplicate, many, "A workflow has either 'schedule' or 'schedules'.", "Move the one into the list, with an 'id'.");
+        var found = new List<ScheduleDefinition>();
+        if (single is not null && Read(single, single.Text("id") ?? "") is { } one)
+            found.Add(one);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in many?.Items ?? [])
+        {
+            if (item is not YamlMapping schedule)
+                continue;
+            var key = schedule.Text("id");
+            if (key is null && many!.Items.Count > 1)
+                problems.Add(ProblemCodes.MissingKey, schedule, "The schedule has no 'id', which tells several schedules apart.");
+            else if (key is not null && !keys.Add(key))
+                problems.Add(ProblemCodes.Duplicate, schedule["id"]!, $"There are two schedules '{key}'.");
+            if (Read(schedule, key ?? "") is { } definition)
+                found.Add(definition);
+        }
+
+        return found;
+    }
+
+    private ScheduleDefinition? Read(YamlMapping map, string key)
+    {
+        var input = CheckInput(map);
+        var build = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone).Build();
+        foreach (var problem in build.Problems)
+            Tell(map, problem);
+        if (build.Schedule is not { } built)
+            return null;
+        return new ScheduleDefinition
+        {
+            Key = key,
+            Times = built.Times,
+            Words = built.Words,
+            Zone = built.Zone,
+            Content = (JsonObject)YamlScalars.ToCanonicalJson(map)!,
+            Enabled = map.Bool("enabled") ?? true,
+            Jitter = map.Duration("jitter") ?? Duration.Zero,
+            OverlapPolicy = Policy(map.Text("overlap_policy")),
+            CatchUp = ReadCatchUp(map),
+            Input = input,
+            Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
+            Priority = map.Int("priority") ?? 0,
+            Description = map.Text("description"),
+            Tags = map.Texts("tags"),
+            Owner = map.Text("owner"),
+        };
+    }
+
+    private static OverlapPolicy Policy(string? text) => text switch
+    {
+        "allow" => OverlapPolicy.Allow,
+        "buffer_one" => OverlapPolicy.BufferOne,
+        "cancel_other" => OverlapPolicy.CancelOther,
+        _ => OverlapPolicy.Skip,
+    };
+
+    private CatchUp ReadCatchUp(YamlMapping map)
+    {
+        if (map.Duration("catch_up") is { } window)
+            return new CatchUp(CatchUpMode.Last, window);
+        if (map.Map("catch_up") is not { } rule)
+            return CatchUp.Default;
+        var mode = rule.Text("mode") switch { "none" => CatchUpMode.None, "all" => CatchUpMode.All, _ => CatchUpMode.Last };
+        if (mode != CatchUpMode.All && rule["max_runs"] is { } limit)
+            problems.Add(ProblemCodes.InvalidValue, limit, "'max_runs' belongs to 'mode: all'.");
+        return new CatchUp(mode, rule.Duration("window"), rule.Int("max_runs"));
+    }
+
+    // Every run of the schedule is given this input and no other, so what a run requires must be here.
+    private JsonObject CheckInput(YamlMapping map)
+    {
+        var given = map.Map("input");
+        foreach (var (key, value) in given?.Entries ?? [])
+        {
+            if (fields.FirstOrDefault(f => string.Equals(f.Name, key.Text, StringComparison.Ordinal)) is not { } field)
+                problems.Add(ProblemCodes.InvalidInput, key, InputSchema.Unknown(key.Text, fields).Message, InputSchema.Unknown(key.Text, fields).Suggestion);
+            else if (value is YamlScalar scalar && TemplateText.MayHold(scalar.Text))
+                problems.Add(ProblemCodes.InvalidInput, value, "Expressions are not evaluated in a schedule's input.");
+            else if (YamlScalars.ToJson(value) is { } json && InputSchema.Fault(field, json) is { } fault)
+                problems.Add(ProblemCodes.InvalidInput, value, $"Input '{key.Text}' {fault}.", InputFieldReader.Quote(field, value));
+        }
+
+        foreach (var field in fields)
+        {
+            if (field is { Required: true, Default: null } && given?[field.Name] is null or YamlScalar { IsNull: true })
+                problems.Add(ProblemCodes.InvalidInput, given ?? map, $"The schedule gives no input '{field.Name}', which a run must have.");
+        }
+
+        return YamlScalars.ToJson(given) as JsonObject ?? [];
+    }
+
+    private void Tell(YamlMapping map, FieldProblem found)
+    {
+        YamlValue at = map;
+        foreach (var part in found.Field.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (at is YamlMapping inner && inner[part] is { } value)
+                at = value;
+        }
+
+        if (found.Item is { } index && at is YamlSequence list && index < list.Items.Count)
+            at = list.Items[index];
+        var problem = found.Problem;
+        if (problems.Has(problem.Code, at))
+            return;
+        if (at is YamlScalar scalar)
+            problems.AddWithin(problem.Code, scalar, found.Offset ?? -scalar.Lead, problem.Message, problem.Suggestion, problem.Severity);
+        else
+            problems.Add(problem.Code, at, problem.Message, problem.Suggestion, problem.Severity);
+    }
+}

@@ -1,0 +1,50 @@
+using Carillon.Core.Definitions.Yaml;
+
+namespace Carillon.Core.Definitions.Schema;
+
+/// <summary>Collects the problems of one file and puts them into the order of the text.</summary>
+internal sealed class ProblemSink(string file)
+{
+    private readonly List<Problem> _problems = [];
+
+    public bool HasErrors { get; private set; }
+
+    public void Add(string code, YamlValue at, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error) =>
+        Add(new Problem(code, message, new SourceLocation(file, at.Line, at.Column), suggestion, severity));
+
+    /// <summary>A problem at an offset within a scalar's text, as far as the text stands in the file as it is.</summary>
+    public void AddWithin(string code, YamlScalar at, int offset, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error)
+    {
+        var column = at.IsVerbatim ? at.Column + at.Lead + offset : at.Column;
+        Add(new Problem(code, message, new SourceLocation(file, at.Line, column), suggestion, severity));
+    }
+
+    public void AddRange(IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems)
+            Add(problem);
+    }
+
+    /// <summary>Whether a problem of that code has been told of that value.</summary>
+    public bool Has(string code, YamlValue at)
+    {
+        foreach (var problem in _problems)
+        {
+            if (string.Equals(problem.Code, code, StringComparison.Ordinal) && problem.Location is { } place && place.Line == at.Line && place.Column == at.Column)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>All of them, by place; those of one place in the order they were found, each said once.</summary>
+    public IReadOnlyList<Problem> InOrder() => _problems.Count < 2
+        ? _problems
+        : [.. _problems.OrderBy(p => p.Location?.Line ?? 0).ThenBy(p => p.Location?.Column ?? 0).Distinct()];
+
+    private void Add(Problem problem)
+    {
+        HasErrors |= problem.Severity == ProblemSeverity.Error;
+        _problems.Add(problem);
+    }
+}

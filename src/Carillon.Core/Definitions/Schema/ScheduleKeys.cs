@@ -1,0 +1,74 @@
+namespace Carillon.Core.Definitions.Schema;
+
+/// <summary>The schedule's part of the table.</summary>
+internal static class ScheduleKeys
+{
+    private static readonly TextSpec Text = new();
+
+    private static readonly ListSpec Times = new(new TextSpec("a wall-clock time (`HH:mm` or `HH:mm:ss`)"), OrOne: true, Least: 1);
+
+    private static readonly ObjectSpec Daily = new(
+        "daily", "daily", "Every day.",
+        new KeySpec("at", Times, "When.", Required: true));
+
+    private static readonly ObjectSpec Weekly = new(
+        "weekly", "weekly", "On given weekdays.",
+        new("on", new ListSpec(new TextSpec("a weekday (`mon` … `sun`, or a range such as `mon-fri`)"), OrOne: true, Least: 1), "Which days.", Required: true),
+        new("at", Times, "When.", Required: true));
+
+    private static readonly ObjectSpec Monthly = new(
+        "monthly", "monthly", "On given days of the month.",
+        new("on", new ListSpec(new TextSpec("a day (`15`, `first`, `last`, `first_business_day`, `last_business_day`, `2nd tue`, `last fri`)"), OrOne: true, Least: 1), "Which days. Business days are those of `calendar`, Monday to Friday without one.", Required: true),
+        new("at", Times, "When.", Required: true),
+        new("short_month", new ChoiceSpec("last", "skip"), "Where a month lacks the day number: its last day, or none.", Default: "last"));
+
+    private static readonly ObjectSpec CatchUp = new(
+        "catch_up", "catch_up", "Which missed occurrences still run after downtime. In short a duration: the last one within it.",
+        new("mode", new ChoiceSpec("last", "none", "all"), "The last one, none, or all of them, oldest first.", Default: "last"),
+        new("window", new DurationSpec(), "How old a missed occurrence may be and still run; any age when left out."),
+        new("max_runs", new IntegerSpec(1, 1_000_000), "With `mode: all`, at most so many, the latest ones."));
+
+    private static readonly ObjectSpec Calendar = new(
+        "calendar", "calendar", "The calendar, and what becomes of an occurrence on a day that is no business day. In short the name alone.",
+        new("name", Text, "`XNYS`, `XNAS` or `weekdays`.", Required: true),
+        new("rule", new ChoiceSpec("skip", "next", "previous"), "Leave the occurrence out, or move it to the next or previous business day.", Default: "skip"));
+
+    private static readonly ObjectSpec Dst = new(
+        "dst", "dst", "What clock changes do. A cron whose hour field is `*` follows the readings of the clock (`gap: skip`, `overlap: both`); everything else fires once (`gap: next`, `overlap: first`).",
+        new("gap", new ChoiceSpec("next", "skip"), "A time that the clocks skip: at the first instant after the gap, or not at all."),
+        new("overlap", new ChoiceSpec("first", "second", "both"), "A time that comes twice: which pass."));
+
+    public static readonly ObjectSpec Schedule = new(
+        "schedule", "schedule", "When a workflow runs: exactly one of `cron`, `every`, `daily`, `weekly`, `monthly`, `once`.",
+        new("id", new IdSpec(), "The key among several schedules of the workflow; left out for the only one."),
+        new("cron", Text, "A cron of 5 fields, or 6 with seconds first, or `@daily` and the like."),
+        new("every", Text, "A period: `14d` or `2w` in local days (with `at`), or `15m`, `2h` in elapsed time."),
+        new("daily", Daily, "Every day."),
+        new("weekly", Weekly, "On given weekdays."),
+        new("monthly", Monthly, "On given days of the month."),
+        new("once", Text, "One wall-clock time in the zone: `2026-03-01T09:00`."),
+        new("at", Times, "Beside `every` in days: when.", Default: "00:00"),
+        new("anchor", Text, "Beside `every`: where counting starts; a date for days, an instant such as `2026-01-05T00:00:00Z` otherwise.", Default: "1970-01-05 for days, else the Unix epoch"),
+        new("timezone", new TextSpec("an IANA time zone (`America/New_York`)"), "The zone it is computed in.", Default: "the server's, `UTC` unless set"),
+        new("enabled", new BooleanSpec(), "The switch in the definition.", Default: "true"),
+        new("jitter", new DurationSpec(AllowZero: true), "The largest delay added to each occurrence; the same one for the same occurrence.", Default: "0s"),
+        new("overlap_policy", new ChoiceSpec("skip", "allow", "buffer_one", "cancel_other"), "What happens when a run is due while an earlier one is still open.", Default: "skip"),
+        new("start_at", new TextSpec("an instant, or a date or date and time in the zone"), "No occurrence before this, inclusive."),
+        new("end_at", new TextSpec("an instant, or a date or date and time in the zone"), "No occurrence at or after this."),
+        new("input", new AnySpec("a mapping as the workflow's `input` describes it", IsMapping: true), "The input of its runs. Expressions are not evaluated here."),
+        new("catch_up", new EitherSpec(new DurationSpec(), CatchUp), "Which missed occurrences still run after downtime.", Default: "`mode: last`"),
+        new("calendar", new EitherSpec(Text, Calendar), "Runs on business days only."),
+        new("dst", Dst, "What clock changes do."),
+        new("priority", new IntegerSpec(-1000, 1000), "Priority of the runs' tasks; higher first.", Default: "0"),
+        new("description", Text, "What it is for."),
+        new("tags", new ListSpec(Text), "Labels for filters."),
+        new("owner", Text, "Whose it is."),
+        new("run_window", new AnySpec("a mapping"), "Times outside of which it does not run.", Planned: true),
+        new("max_runs", new IntegerSpec(1), "How many runs in all.", Planned: true),
+        new("depends_on", new AnySpec("a mapping"), "Another schedule whose run must succeed first.", Planned: true),
+        new("concurrency", new IntegerSpec(1), "How many runs at once.", Planned: true),
+        new("window", new AnySpec("a mapping"), "The data window.", Planned: true));
+
+    /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
+    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst];
+}

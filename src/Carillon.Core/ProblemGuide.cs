@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Carillon.Core;
+
+/// <summary>What a problem code means, for people.</summary>
+/// <param name="Code">One of <see cref="ProblemCodes"/>.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="Meaning">What has happened.</param>
+/// <param name="WhatToDo">What to do about it.</param>
+public sealed record ProblemPage(string Code, string Title, string Meaning, string WhatToDo);
+
+/// <summary>The pages of all problem codes. Immutable.</summary>
+public static class ProblemGuide
+{
+    /// <summary>Every code once, in order.</summary>
+    public static IReadOnlyList<ProblemPage> All { get; } =
+    [
+        new(ProblemCodes.InvalidScheduleExpression, "Invalid schedule expression", "A cron or another recurrence cannot be read, or it never fires.", "Look at the place that the message names. `carillon explain` says in words what an expression means; the [reference](../reference/workflow.md#schedule) lists the kinds of schedule."),
+        new(ProblemCodes.ScheduleConflict, "Schedule conflict", "Two schedules of one workflow are due at the same instant.", "Move one of them, or join the two. If both runs are wanted, nothing needs to be done."),
+        new(ProblemCodes.ExecutionTimeout, "Execution timeout", "A task or a run took longer than its `timeout`.", "Look at the attempt's log for what it was waiting for. Raise `timeout`, or make the work smaller."),
+        new(ProblemCodes.WorkflowNotFound, "Workflow not found", "There is no workflow of that id.", "Compare the id with `GET /api/workflows`. A file with errors makes no workflow: `carillon validate` lists them."),
+        new(ProblemCodes.InvalidYaml, "Not a YAML mapping", "The text is not YAML, is empty, holds characters or tags that do not belong, or is not a mapping.", "Look at the place. Indent with spaces, put expressions in quotes within `{ }`, save as UTF-8, and keep one workflow to a file."),
+        new(ProblemCodes.TooLarge, "Too large", "The file is beyond 1 MiB, 64 levels or 200,000 values, aliases written out.", "Split the workflow, or fan out with `for_each` in place of written-out tasks."),
+        new(ProblemCodes.UnknownKey, "Unknown key", "This place does not know the key.", "Take the suggestion, or look the key up in the [reference](../reference/workflow.md)."),
+        new(ProblemCodes.MissingKey, "Missing key", "A key that must be there is not.", "Add it."),
+        new(ProblemCodes.UnknownNeed, "Unknown need", "A task needs one that does not exist.", "Take the suggestion, or add the task."),
+        new(ProblemCodes.Duplicate, "Duplicate", "The same key, id or need is there twice.", "Rename or remove one of them."),
+        new(ProblemCodes.Cycle, "Circle of needs", "Tasks need each other in a circle, so none of them could start.", "Remove one of the needs in the circle that the message prints."),
+        new(ProblemCodes.UnknownTaskType, "Unknown task type", "`uses` names no task type.", "Take the suggestion; `carillon tasks` lists what there is."),
+        new(ProblemCodes.InvalidValue, "Invalid value", "A value is of the wrong kind or outside its range.", "The message says what belongs there. Text that looks like a number or like true and false wants quotes where text is meant."),
+        new(ProblemCodes.UnknownTimezone, "Unknown time zone", "There is no IANA time zone of that name.", "Write it like `Europe/Berlin` or `America/New_York`."),
+        new(ProblemCodes.InvalidExpression, "Invalid expression", "An expression cannot be read.", "Look at the column. The [guide](../guide/expressions.md) has the syntax and the functions. `$${{` writes `${{` itself."),
+        new(ProblemCodes.UnknownReference, "Unknown reference", "A name leads nowhere: an input that is not declared, a task that does not come before, a pool that the file does not declare.", "Add the task to `needs`, declare the input or the pool, or take the suggestion."),
+        new(ProblemCodes.InvalidInput, "Invalid input", "Input does not fit the workflow's `input` or the task type's schema.", "The message names the field and what it takes."),
+        new(ProblemCodes.ExpressionFailed, "Expression failed", "An expression could not be evaluated in a run: a missing path, a division by zero, a wrong kind of value, or too much work.", "The message names the missing part and what exists. `default(x, y)` forgives a missing path."),
+        new(ProblemCodes.UnknownCalendar, "Unknown calendar", "There is no calendar of that name.", "Take one of those that the message lists."),
+        new(ProblemCodes.UnlikelyIntent, "Unlikely intent", "A cron likely says something else than its author meant.", "Compare the dates in the message with what is wanted, and take the schedule it proposes."),
+        new(ProblemCodes.ClockChange, "Clock change", "A clock change skips, moves or doubles an occurrence.", "Move the time out of the hours around 02:00, choose a zone without clock changes, or say with `dst` what is wanted."),
+        new(ProblemCodes.NotAvailable, "Not available in this version", "This is part of the language, and this version does not carry it out. It is refused so that it is never silently ignored.", "Leave it out, or use a later version."),
+        new(ProblemCodes.RunNotFound, "Run not found", "There is no run of that id.", "Compare the id with `GET /api/runs`. Old runs may have been pruned."),
+        new(ProblemCodes.ScheduleNotFound, "Schedule not found", "There is no schedule of that id.", "Compare the id with `GET /api/schedules`."),
+        new(ProblemCodes.PartNotFound, "Part of a run not found", "The run has no such task, attempt or artifact.", "Look at the run's tasks."),
+        new(ProblemCodes.StateConflict, "State conflict", "The state does not allow it, for example canceling a run that has ended.", "Read the state again and decide anew."),
+        new(ProblemCodes.StorageUnavailable, "Storage unavailable", "The database cannot be read or written at the moment.", "Look at disk space and at `/readyz`. Work goes on by itself once the database is back."),
+        new(ProblemCodes.AddressInUse, "Address in use", "Another program listens on the address.", "Stop it, or choose another address."),
+        new(ProblemCodes.DatabaseUnusable, "Database unusable", "The database file cannot be opened.", "Check path and permissions, and that it is a database of this program and not of a later version."),
+        new(ProblemCodes.OutputTooLarge, "Output too large", "A task's output is larger than 1 MiB.", "Keep large results as an artifact and put its name into the output."),
+        new(ProblemCodes.TaskFailed, "Task failed", "A task failed by its own account.", "Look at the attempt's log."),
+        new(ProblemCodes.AttemptLost, "Attempt lost", "The node that ran the attempt was lost before the attempt ended.", "Nothing, as a rule: the attempt is tried again where `retry` and `idempotent` allow it. Look at the node's log if it happens again."),
+        new(ProblemCodes.Canceled, "Canceled", "A person or a policy canceled it.", "The run says who and why."),
+        new(ProblemCodes.Quarantined, "Quarantined", "The task ended its host too often and is not tried again.", "Look for crashes and memory use around the attempts, mend the task, and retry the run."),
+        new(ProblemCodes.ArtifactFailed, "Artifact failed", "An artifact could not be stored.", "Check disk space and permissions of the artifact folder."),
+        new(ProblemCodes.InvalidRequest, "Invalid request", "A request body, query or option cannot be read.", "The message says which part and why."),
+        new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
+    ];
+
+    /// <summary>The page of a code, or null.</summary>
+    public static ProblemPage? Find(string code) => All.FirstOrDefault(p => string.Equals(p.Code, code, StringComparison.Ordinal));
+
+    /// <summary>The page <c>docs/errors/README.md</c>, with an anchor for each code in lower case.</summary>
+    public static string ToMarkdown()
+    {
+        var page = new StringBuilder("# Problem codes\n\nThis page is generated from the code. Every problem has a code, a place where there is one, a message and, where one is known, the fix.\n\n| code | |\n|---|---|\n");
+        foreach (var entry in All)
+            page.Append($"| [{entry.Code}](#{entry.Code.ToLowerInvariant()}) | {entry.Title} |\n");
+        foreach (var entry in All)
+            page.Append($"\n## {entry.Code}\n\n**{entry.Title}.** {entry.Meaning}\n\n{entry.WhatToDo}\n");
+        return page.ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using NodaTime;
+
+namespace Carillon.Core.Schedules;
+
+/// <summary>Finds the zone that was likely meant.</summary>
+internal static class ZoneNames
+{
+    private static readonly Dictionary<string, string> Nicknames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["EDT"] = "America/New_York",
+        ["CST"] = "America/Chicago",
+        ["CDT"] = "America/Chicago",
+        ["MDT"] = "America/Denver",
+        ["PST"] = "America/Los_Angeles",
+        ["PDT"] = "America/Los_Angeles",
+        ["BST"] = "Europe/London",
+        ["CEST"] = "Europe/Paris",
+        ["IST"] = "Asia/Kolkata",
+        ["JST"] = "Asia/Tokyo",
+        ["Eastern Standard Time"] = "America/New_York",
+        ["Pacific Standard Time"] = "America/Los_Angeles",
+        ["Z"] = "UTC",
+    };
+
+    /// <summary>The IANA name nearest to <paramref name="name"/>, or null when none is near.</summary>
+    public static string? Nearest(string name)
+    {
+        if (Nicknames.TryGetValue(name, out var meant))
+            return meant;
+        // UTC+2 is an offset, not a misspelt zone: any name would be a guess.
+        if (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && name.Length > 3)
+            return null;
+        var tidy = name.Replace(' ', '_');
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        return ids.FirstOrDefault(id => id.Equals(tidy, StringComparison.OrdinalIgnoreCase))
+            ?? ids.Where(id => id.EndsWith("/" + tidy, StringComparison.OrdinalIgnoreCase)).MinBy(id => id.Length)
+            ?? Schedules.Nearest.Of(tidy, ids);
+    }
+}

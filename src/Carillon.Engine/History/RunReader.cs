@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Carillon.Core;
+using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
+
+namespace Carillon.Engine.History;
+
+/// <summary>Reads runs. Thread safe; every call sees one state of the database.</summary>
+/// <param name="database">Where they are.</param>
+/// <param name="project">Whose runs are listed.</param>
+public sealed class RunReader(Database database, string project)
+{
+    private const string Columns =
+        """
+        r.id, r.workflow_id, r.version, r.schedule_id, r.run_number, r.trigger, r.status, r.nominal_at, r.due_at, r.created_at, r.created_by,
+        r.started_at, r.completed_at, r.tasks_total, r.tasks_succeeded, r.tasks_failed, r.error, r.canceled_by, r.cancel_reason, r.timed_out,
+        r.retry_of, r.parent_run_id
+        """;
+
+    /// <summary>How many columns <see cref="Columns"/> names.</summary>
+    private const int ColumnCount = 22;
+
+    /// <summary>Runs that fit, latest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cursor">From the page before, or null for the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    public RecordPage<RunRecord> List(RunFilter filter, string? cursor, int limit)
+    {
+        var where = new Where().And("r.project = ?", project);
+        if (filter.Statuses.Count > 0)
+            where.And("r.status in (select value from json_each(?))", JsonList(filter.Statuses.Select(status => status.ToWord())));
+        where.AndIf("r.workflow_id = ?", filter.WorkflowId?.Value);
+        where.AndIf("r.schedule_id = ?", filter.ScheduleId?.Value);
+        where.AndIf("r.trigger = ?", filter.Trigger?.ToWord());
+        where.AndIf("r.id < ?", cursor);
+        var text = $"select {Columns} from runs r {where} order by r.id desc limit {where.Next(limit + 1)}";
+        return Page(database.Read(sql => sql.Query(text, Read, where.Values)), limit, run => run.Id.Value);
+    }
+
+    /// <summary>The run with its input, or null.</summary>
+    public RunRecord? Find(RunId id) => database.Read(sql => Find(sql, id, project));
+
+    internal static RunRecord? Find(Sql sql, RunId id, string project) => sql.First(
+        $"select {Columns}, r.input from runs r where r.id = $1 and r.project = $2",
+        row => Read(row) with { Input = row.GetString(ColumnCount).ToJson() },
+        id.Value,
+        project);
+
+    /// <summary>The latest run of each of the workflows that has one.</summary>
+    public IReadOnlyDictionary<WorkflowId, RunRecord> Latest(IEnumerable<WorkflowId> workflows) => database.Read(sql => sql
+        .Query(
+            $"""
+            select {Columns} from json_each($1) w
+            join runs r on r.id = (select max(id) from runs where project = $2 and workflow_id = w.value)
+            """,
+            Read,
+            JsonList(workflows.Select(workflow => workflow.Value)),
+            project)
+        .ToDictionary(run => run.WorkflowId));
+
+    internal static string JsonList(IEnumerable<string> values) => System.Text.Json.JsonSerializer.Serialize(values.ToArray(), HistoryJson.Default.StringArray);
+
+    internal static RecordPage<T> Page<T>(List<T> rows, int limit, Func<T, string> key) =>
+        rows.Count > limit ? new RecordPage<T>(rows[..limit], key(rows[limit - 1])) : new RecordPage<T>(rows, null);
+
+    private static RunRecord Read(DbDataReader row) => new()
+    {
+        Id = new RunId(row.GetString(0)),
+        WorkflowId = new WorkflowId(row.GetString(1)),
+        Version = row.GetString(2),
+        ScheduleId = row.TextOrNull(3) is { } schedule ? new ScheduleId(schedule) : null,
+        RunNumber = row.NumberOrNull(4),
+        Trigger = row.GetString(5).ToValue<RunTrigger>(),
+        Status = row.GetString(6).ToValue<RunStatus>(),
+        NominalAt = row.NumberOrNull(7)?.ToInstant(),
+        DueAt = row.NumberOrNull(8)?.ToInstant(),
+        CreatedAt = row.GetInt64(9).ToInstant(),
+        CreatedBy = row.TextOrNull(10),
+        StartedAt = row.NumberOrNull(11)?.ToInstant(),
+        CompletedAt = row.NumberOrNull(12)?.ToInstant(),
+        TasksTotal = row.GetInt64(13),
+        TasksSucceeded = row.GetInt64(14),
+        TasksFailed = row.GetInt64(15),
+        Error = row.TextOrNull(16).ToError(),
+        CanceledBy = row.TextOrNull(17),
+        CancelReason = row.TextOrNull(18),
+        TimedOut = row.GetInt64(19) != 0,
+        RetryOf = row.TextOrNull(20) is { } retried ? new RunId(retried) : null,
+        ParentRunId = row.TextOrNull(21) is { } parent ? new RunId(parent) : null,
+    };
+}

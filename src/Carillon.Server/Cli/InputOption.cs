@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Carillon.Core;
+
+namespace Carillon.Server.Cli;
+
+/// <summary><c>--input name=value</c>: input for a run.</summary>
+internal static class InputOption
+{
+    public static Option<string[]> Create() => new("--input", "-i")
+    {
+        Description = "Input as name=value, several times. A value that is JSON (5, true, [1,2], \"5\") is taken so; anything else is text.",
+        HelpName = "NAME=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The input, or what cannot be read.</summary>
+    public static Checked<JsonObject> Read(IEnumerable<string> pairs)
+    {
+        var input = new JsonObject();
+        var problems = new List<Problem>();
+        foreach (var pair in pairs)
+        {
+            var split = pair.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0)
+                problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{pair}' is not an input.", Suggestion: "Write name=value."));
+            else if (!input.TryAdd(pair[..split], Value(pair[(split + 1)..])))
+                problems.Add(new Problem(ProblemCodes.Duplicate, $"The input '{pair[..split]}' is given twice."));
+        }
+
+        return problems.Count == 0 ? Checked<JsonObject>.Ok(input) : Checked<JsonObject>.Bad(problems);
+    }
+
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+}

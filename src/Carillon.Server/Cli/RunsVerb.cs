@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Carillon.Engine.History;
+using Carillon.Server.Hosting;
+using Carillon.Server.Runs;
+
+namespace Carillon.Server.Cli;
+
+/// <summary><c>carillon runs</c>: the runs of a running server; run now, cancel, retry, show.</summary>
+internal static class RunsVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var server = CommonOptions.Server(terminal);
+        var json = CommonOptions.Json();
+        var limit = CommonOptions.Limit();
+        var status = new Option<string?>("--status") { Description = "Only those that stand so; several with commas: failed,canceled." };
+        var workflow = new Option<string?>("--workflow", "-w") { Description = "Only those of this workflow." };
+        var schedule = new Option<string?>("--schedule") { Description = "Only those of this schedule." };
+        var trigger = new Option<string?>("--trigger") { Description = "Only those made by schedule, manual, api, retry …" };
+        var command = new Command("runs", "List runs, latest first; start, show, cancel and retry them.") { status, workflow, schedule, trigger, limit, server, json };
+        command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
+        {
+            var query = UrlQuery.Of(("status", parsed.GetValue(status)), ("workflow", parsed.GetValue(workflow)), ("schedule", parsed.GetValue(schedule)), ("trigger", parsed.GetValue(trigger)), ("limit", UrlQuery.Number(parsed.GetValue(limit))));
+            var answer = await client.GetTextAsync("/api/runs" + query, stop);
+            if (parsed.GetValue(json))
+                terminal.Out.WriteLine(answer);
+            else
+                RunPrinter.List(terminal, ServerClient.Read<RecordPage<RunRecord>>(answer));
+            return ExitCode.Ok;
+        }));
+        command.Add(RunNow(terminal));
+        command.Add(Show(terminal));
+        command.Add(Act(terminal, "cancel", "Cancel a run; it ends once its tasks have stopped."));
+        command.Add(Act(terminal, "retry", "Run a failed run again from its failed tasks on."));
+        return command;
+    }
+
+    private static Command RunNow(Terminal terminal)
+    {
+        var workflow = new Argument<string>("workflow") { Description = "The workflow's id." };
+        var input = InputOption.Create();
+        var server = CommonOptions.Server(terminal);
+        var json = CommonOptions.Json();
+        var command = new Command("run-now", "Start a run on the server now.") { workflow, input, server, json };
+        command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
+        {
+            var given = InputOption.Read(parsed.GetValue(input) ?? []);
+            if (!given.IsOk)
+                return ProblemPrinter.Fail(terminal, parsed.GetValue(json), given.Problems);
+            var path = $"/api/workflows/{Uri.EscapeDataString(parsed.GetValue(workflow)!)}/run-now";
+            var answer = await client.PostAsync(path, new RunNowRequest { Input = given.Value, By = ServerClient.Actor }, ApiJson.Default.RunNowRequest, stop);
+            terminal.Out.WriteLine(parsed.GetValue(json) ? answer : ServerClient.Read<RunAccepted>(answer).RunId.Value);
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Show(Terminal terminal)
+    {
+        var id = new Argument<string>("run") { Description = "The run's id." };
+        var server = CommonOptions.Server(terminal);
+        var json = CommonOptions.Json();
+        var command = new Command("show", "Show a run with its tasks, attempts and files.") { id, server, json };
+        command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
+        {
+            var path = "/api/runs/" + Uri.EscapeDataString(parsed.GetValue(id)!);
+            var run = await client.GetTextAsync(path, stop);
+            var tasks = await client.GetTextAsync(path + "/tasks", stop);
+            var files = await client.GetTextAsync(path + "/artifacts", stop);
+            if (parsed.GetValue(json))
+                terminal.Out.WriteLine(new JsonObject { ["run"] = JsonNode.Parse(run), ["tasks"] = JsonNode.Parse(tasks)!["items"]!.DeepClone(), ["artifacts"] = JsonNode.Parse(files)!["items"]!.DeepClone() }.ToJsonString());
+            else
+                RunPrinter.Show(terminal, ServerClient.Read<RunRecord>(run), ServerClient.Read<ItemList<TaskRunRecord>>(tasks).Items, ServerClient.Read<ItemList<ArtifactRecord>>(files).Items);
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Act(Terminal terminal, string verb, string description)
+    {
+        var id = new Argument<string>("run") { Description = "The run's id." };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the record." };
+        var server = CommonOptions.Server(terminal);
+        var json = CommonOptions.Json();
+        var command = new Command(verb, description) { id, reason, server, json };
+        command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
+        {
+            var path = $"/api/runs/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{verb}";
+            var answer = await client.PostAsync(path, new ActRequest { By = ServerClient.Actor, Reason = parsed.GetValue(reason) }, ApiJson.Default.ActRequest, stop);
+            var run = JsonNode.Parse(answer)!;
+            terminal.Out.WriteLine(parsed.GetValue(json) ? answer : verb == "retry" ? run["run_id"]!.ToString() : $"{run["id"]} is {run["status"]}");
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+}

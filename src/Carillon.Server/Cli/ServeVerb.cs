@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Carillon.Engine;
+using Carillon.Server.Hosting;
+
+namespace Carillon.Server.Cli;
+
+/// <summary><c>carillon serve</c>: the scheduler, the API and the pages in this process.</summary>
+internal static class ServeVerb
+{
+    /// <summary>Where it listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static Command Create(Terminal terminal)
+    {
+        var workflows = new Option<string>("--workflows", "-w") { Description = "The folder of workflow files.", DefaultValueFactory = _ => "workflows", HelpName = "DIR" };
+        var data = new Option<string>("--data", "-d") { Description = "The folder for database and files.", DefaultValueFactory = _ => ".carillon", HelpName = "DIR" };
+        var urls = new Option<string>("--urls") { Description = "Where to listen; loopback only, several with ';'.", DefaultValueFactory = _ => DefaultUrl, HelpName = "URL" };
+        var project = new Option<string>("--project") { Description = "The project the workflows belong to.", DefaultValueFactory = _ => "default" };
+        var timezone = new Option<string>("--timezone") { Description = "The zone of schedules that name none.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
+        var slots = new Option<int?>("--slots") { Description = "How many tasks run at once.", HelpName = "N" };
+        slots.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000)
+                result.AddError("--slots must be from 1 to 10000.");
+        });
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots };
+        command.SetAction((parsed, stop) =>
+        {
+            var engine = new EngineOptions
+            {
+                Workflows = parsed.GetValue(workflows)!,
+                DataFolder = parsed.GetValue(data)!,
+                Project = parsed.GetValue(project)!,
+                DefaultTimezone = parsed.GetValue(timezone)!,
+                Time = terminal.Time,
+            };
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } number ? engine with { Slots = number } : engine, parsed.GetValue(urls)!, ready: null, stop);
+        });
+        return command;
+    }
+}

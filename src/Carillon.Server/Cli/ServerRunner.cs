@@ -1,0 +1,139 @@
+using System.Net.Sockets;
+using Carillon.Core;
+using Carillon.Engine;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Storage;
+using Carillon.Server.Hosting;
+using Microsoft.AspNetCore.Connections;
+using NodaTime;
+
+namespace Carillon.Server.Cli;
+
+/// <summary>Runs a server in the foreground until it is told to stop.</summary>
+internal static class ServerRunner
+{
+    /// <summary>Starts, says where it is, runs <paramref name="ready"/> once the files are read, and waits. Answers with the exit code.</summary>
+    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    {
+        var listen = ListenAddress.Parse(urls);
+        if (!listen.IsOk)
+            return CannotStart(terminal, [.. listen.Problems]);
+        if (Check(engine) is { } problem)
+            return CannotStart(terminal, problem);
+        var handlers = Handlers.For(engine.DataFolder);
+        ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
+        WebApplication app;
+        try
+        {
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers));
+        }
+        catch (StorageException e)
+        {
+            return CannotStart(terminal, new Problem(e.Code, e.Message));
+        }
+
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync(stop);
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException)
+            {
+                return CannotStart(terminal, new Problem(ProblemCodes.AddressInUse, $"{urls} is in use.", Suggestion: "Stop what listens there, or choose another port: --urls http://127.0.0.1:8081."));
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                return CannotStart(terminal, new Problem(ProblemCodes.InvalidRequest, $"Cannot listen on {urls}: {e.Message}"));
+            }
+
+            await ServeAsync(terminal, app, ready, stop);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task ServeAsync(Terminal terminal, WebApplication app, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    {
+        var host = app.Services.GetRequiredService<EngineHost>();
+        Greet(terminal, app, host.Options);
+        var told = new CatalogNews(terminal, host.Catalog);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
+        try
+        {
+            while (!host.Reconcile.State.Ready && host.Reconcile.State.Error is null)
+                await Task.Delay(20, running.Token);
+            told.Tell();
+            if (ready is not null)
+                await ready(host, running.Token);
+            await Task.Delay(Timeout.Infinite, running.Token);
+        }
+        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        {
+            terminal.Out.WriteLine(terminal.Paint("Stopping: running tasks go back into the queue.", Ink.Dim));
+            await terminal.Out.FlushAsync(CancellationToken.None);
+        }
+
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static void Greet(Terminal terminal, WebApplication app, EngineOptions options)
+    {
+        terminal.Out.WriteLine($"{terminal.Paint("Carillon", Ink.Bold)} {ServerVersion.Text}");
+        foreach (var url in app.Urls)
+            terminal.Out.WriteLine($"  {terminal.Paint("➜", Ink.Good)} {terminal.Paint(url, Ink.Live)}");
+        terminal.Out.WriteLine($"    {terminal.Paint("workflows", Ink.Dim)}  {options.Workflows}");
+        terminal.Out.WriteLine($"    {terminal.Paint("data", Ink.Dim)}       {options.DataFolder}");
+        terminal.Out.WriteLine($"    {terminal.Paint("Ctrl-C stops.", Ink.Dim)}");
+        terminal.Out.Flush();
+    }
+
+    private static Problem? Check(EngineOptions engine)
+    {
+        if (!Directory.Exists(engine.Workflows) && !File.Exists(engine.Workflows))
+            return new Problem(ProblemCodes.FileUnreadable, $"There is no workflows folder '{engine.Workflows}'.", Suggestion: "Make it, or name another with --workflows; 'carillon demo' brings its own.");
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(engine.DefaultTimezone) is null
+            ? new Problem(ProblemCodes.UnknownTimezone, $"There is no time zone '{engine.DefaultTimezone}'.", Suggestion: "Use an IANA name such as Europe/Berlin.")
+            : null;
+    }
+
+    private static int CannotStart(Terminal terminal, params Problem[] problems)
+    {
+        ProblemPrinter.Write(terminal.Error, terminal.PaintError, problems);
+        return ExitCode.CannotStart;
+    }
+}
+
+/// <summary>Says what has changed in the workflow files.</summary>
+internal sealed class CatalogNews
+{
+    private readonly Terminal _terminal;
+    private readonly Catalog _catalog;
+    private readonly Lock _gate = new();
+    private bool _spoken;
+    private Dictionary<string, CatalogEntry> _told = new(StringComparer.Ordinal);
+
+    public CatalogNews(Terminal terminal, Catalog catalog)
+    {
+        (_terminal, _catalog) = (terminal, catalog);
+        catalog.Changed += Tell;
+    }
+
+    /// <summary>Prints the count and every problem that has not been printed yet.</summary>
+    public void Tell()
+    {
+        lock (_gate)
+        {
+            var entries = _catalog.Entries;
+            var fresh = entries.Where(entry => !_told.TryGetValue(entry.Path, out var old) || !ReferenceEquals(old, entry)).ToList();
+            if (fresh.Count == 0 && entries.Count == _told.Count && _spoken)
+                return;
+            _spoken = true;
+            _told = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+            var schedules = entries.Sum(entry => entry.Live?.Schedules.Count ?? 0);
+            _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {Words.Count(entries.Count(entry => entry.Live is not null), "workflow")}, {Words.Count(schedules, "schedule")}{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");
+            ProblemPrinter.Write(_terminal.Out, _terminal.Paint, fresh.SelectMany(entry => entry.Problems));
+            _terminal.Out.Flush();
+        }
+    }
+}

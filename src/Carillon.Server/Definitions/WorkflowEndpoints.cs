@@ -1,0 +1,87 @@
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Runs;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
+using Carillon.Engine.Runs;
+using Carillon.Server.Hosting;
+using Carillon.Server.Runs;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Carillon.Server.Definitions;
+
+/// <summary><c>/api/workflows</c>.</summary>
+internal static class WorkflowEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/workflows").WithTags("workflows");
+        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
+        group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML) without storing it.");
+        group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
+        group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
+        group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
+        group.MapGet("/{id}/versions/{version}", Version).Answers<VersionRecord>(404).WithSummary("One version with its text.");
+        group.MapPost("/{id}/run-now", RunNowAsync).Answers<RunAccepted>(202, [400, 404, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run.");
+    }
+
+    private static IResult List(HttpContext context, Catalog catalog, RunReader runs, string? tag, string? text, string? cursor, int? limit)
+    {
+        var query = new Query();
+        var count = query.Limit(limit);
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        var found = catalog.Entries
+            .Where(entry => cursor is null || string.CompareOrdinal(entry.Path, cursor) > 0)
+            .Where(entry => tag is null || (entry.Live?.Tags.Contains(tag, StringComparer.Ordinal) ?? false))
+            .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text))
+            .Take(count + 1)
+            .ToList();
+        var page = found.Take(count).ToList();
+        var latest = runs.Latest(page.Where(entry => entry.Live is not null).Select(entry => entry.Live!.Id));
+        return TypedResults.Ok(new RecordPage<WorkflowSummary>(
+            [.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))],
+            found.Count > count ? page[^1].Path : null));
+    }
+
+    private static IResult Find(HttpContext context, Catalog catalog, RunReader runs, string id) =>
+        catalog.Find(new WorkflowId(id)) is { } entry
+            ? TypedResults.Ok(WorkflowView.From(entry, LastRun(entry, runs.Latest([new WorkflowId(id)]))))
+            : Missing(context, id);
+
+    private static IResult Graph(HttpContext context, Catalog catalog, string id) =>
+        catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(GraphView.From(live)) : Missing(context, id);
+
+    private static IResult Versions(HttpContext context, VersionReader versions, string id) =>
+        versions.List(new WorkflowId(id)) is { Count: > 0 } found ? TypedResults.Ok(new ItemList<VersionRecord>(found)) : Missing(context, id);
+
+    private static IResult Version(HttpContext context, VersionReader versions, string id, string version) =>
+        Reply.OkOr404(context, versions.Find(new WorkflowId(id), version), () => Reply.Missing(ProblemCodes.WorkflowNotFound, $"version of workflow '{id}'", version));
+
+    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog)
+    {
+        var text = await RequestBody.TextAsync(context.Request);
+        if (!text.IsOk)
+            return Reply.Failed(context, text.Problems);
+        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
+        return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
+    }
+
+    private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id, [FromHeader(Name = "Idempotency-Key")] string? key)
+    {
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunNowRequest, new RunNowRequest());
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        if (Actor.Check(body.Value.By, null, key) is { Count: > 0 } problems)
+            return Reply.Failed(context, problems);
+        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = key });
+        return started.IsOk ? RunEndpoints.Accepted(started.Value) : Reply.Failed(context, started.Problems);
+    }
+
+    private static RunRecord? LastRun(CatalogEntry entry, IReadOnlyDictionary<WorkflowId, RunRecord> latest) =>
+        entry.Live is { } live ? latest.GetValueOrDefault(live.Id) : null;
+
+    private static bool Contains(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static IResult Missing(HttpContext context, string id) => Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", id));
+}

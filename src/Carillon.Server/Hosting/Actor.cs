@@ -1,0 +1,27 @@
+using Carillon.Core;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>Who asks for something. Without sign-in it is what the caller says.</summary>
+internal static class Actor
+{
+    /// <summary>Who it was when the caller does not say.</summary>
+    public const string Unnamed = "api";
+
+    private const int MaxName = 100;
+    private const int MaxReason = 1000;
+    private const int MaxKey = 200;
+
+    /// <summary>What is wrong with what the caller says of itself; empty when nothing is.</summary>
+    public static IReadOnlyList<Problem> Check(string? by, string? reason, string? key = null)
+    {
+        var problems = new List<Problem>();
+        if (by is not null && (by.Length is 0 or > MaxName || by.Any(char.IsControl)))
+            problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'by' must have 1 to {MaxName} characters on one line."));
+        if (reason?.Length > MaxReason)
+            problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'reason' has more than {MaxReason} characters."));
+        if (key is not null && (key.Length is 0 or > MaxKey || key.Any(c => c is < '!' or > '~')))
+            problems.Add(new Problem(ProblemCodes.InvalidRequest, $"The Idempotency-Key must have 1 to {MaxKey} visible ASCII characters."));
+        return problems;
+    }
+}

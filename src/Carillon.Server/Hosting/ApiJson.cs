@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
+using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
+using Carillon.Engine.History;
+using Carillon.Server.Cli;
+using Carillon.Server.Definitions;
+using Carillon.Server.Occurrences;
+using Carillon.Server.Runs;
+using Carillon.Server.Schedules;
+using TaskStatus = Carillon.Core.Runs.TaskStatus;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>The API's JSON: snake_case names and words, ISO instants, ids as strings, unknown and doubled members refused. Source-generated.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.Strict,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters =
+    [
+        typeof(InstantConverter),
+        typeof(WorkflowIdConverter),
+        typeof(ScheduleIdConverter),
+        typeof(RunIdConverter),
+        typeof(TaskIdConverter),
+        typeof(WordConverter<RunStatus>),
+        typeof(WordConverter<TaskStatus>),
+        typeof(WordConverter<RunTrigger>),
+        typeof(WordConverter<ScheduleStatus>),
+        typeof(WordConverter<OccurrenceOutcome>),
+        typeof(WordConverter<OccurrenceVerdict>),
+        typeof(WordConverter<InputType>),
+        typeof(WordConverter<TaskRole>),
+        typeof(WordConverter<OverlapPolicy>),
+    ])]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
+[JsonSerializable(typeof(WorkflowView))]
+[JsonSerializable(typeof(GraphView))]
+[JsonSerializable(typeof(ItemList<VersionRecord>))]
+[JsonSerializable(typeof(VersionRecord))]
+[JsonSerializable(typeof(ValidationAnswer))]
+[JsonSerializable(typeof(RunNowRequest))]
+[JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(RecordPage<ScheduleView>))]
+[JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ActRequest))]
+[JsonSerializable(typeof(ItemList<OccurrenceView>))]
+[JsonSerializable(typeof(RecordPage<LedgerRecord>))]
+[JsonSerializable(typeof(WhyRecord))]
+[JsonSerializable(typeof(RecordPage<RunRecord>))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(ItemList<TaskRunRecord>))]
+[JsonSerializable(typeof(ItemList<ArtifactRecord>))]
+[JsonSerializable(typeof(ItemList<TaskTypeView>))]
+[JsonSerializable(typeof(RunOutcome))]
+[JsonSerializable(typeof(PreviewAnswer))]
+[JsonSerializable(typeof(ReconcileView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ReadinessView))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>The API's JSON as answers write it.</summary>
+internal static class AnswerJson
+{
+    /// <summary>With quotes and other letters as they are: answers are JSON, never part of a page.</summary>
+    public static ApiJson Context { get; } = new(new JsonSerializerOptions(ApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+/// <summary>A whole list that needs no pages.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">All of it.</param>
+internal sealed record ItemList<T>(IReadOnlyList<T> Items);

@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using Carillon.Engine;
+using Carillon.Engine.History;
+using Carillon.Engine.Storage;
+using Carillon.Server.Definitions;
+using Carillon.Server.History;
+using Carillon.Server.Occurrences;
+using Carillon.Server.Runs;
+using Carillon.Server.Schedules;
+using Carillon.Server.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>The web host: engine, API and pages in one process.</summary>
+internal static class CarillonServer
+{
+    private const long MaxBody = 1 << 20;
+
+    /// <summary>Builds it and opens the database; it starts with <c>StartAsync</c>.</summary>
+    /// <exception cref="StorageException">The database cannot be opened.</exception>
+    public static WebApplication Build(ServerOptions options, Action<ILoggingBuilder>? logging = null)
+    {
+        // The folder of the program, not the working directory: the latter's whole tree would be watched.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+        // Nothing but the command line decides where this listens.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        (logging ?? LogToError)(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        try
+        {
+            _ = app.Services.GetRequiredService<EngineHost>();
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+
+        app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<Faults>();
+        app.UseRouting();
+        Map(app);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBody;
+        foreach (var point in options.Listen)
+            kestrel.Listen(point);
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        var project = options.Engine.Project;
+        services.AddSingleton(options.Engine.Time);
+        services.AddSingleton(new ServerClock(options.Engine.Time.Now()));
+        services.AddSingleton(provider => new EngineHost(options.Engine, options.Handlers, provider.GetRequiredService<ILogger<EngineHost>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
+        AddPart(services, host => host.Options);
+        AddPart(services, host => host.Database);
+        AddPart(services, host => host.Catalog);
+        AddPart(services, host => host.Runs);
+        AddPart(services, host => host.Schedules);
+        AddPart(services, host => host.Reconcile);
+        AddPart(services, host => host.Readiness);
+        AddPart(services, host => new RunReader(host.Database, project));
+        AddPart(services, host => new TaskRunReader(host.Database));
+        AddPart(services, host => new ScheduleReader(host.Database, project));
+        AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new VersionReader(host.Database, project));
+        AddPart(services, host => new ArtifactReader(host.Database, host.Options));
+        services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.Encoder = AnswerJson.Context.Options.Encoder;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            foreach (var converter in ApiJson.Default.Options.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddOpenApi("openapi", OpenApiContract.Configure);
+    }
+
+    private static void AddPart<T>(IServiceCollection services, Func<EngineHost, T> part)
+        where T : class => services.AddSingleton(provider => part(provider.GetRequiredService<EngineHost>()));
+
+    private static void Map(WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        WorkflowEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
+        OccurrenceEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        LogEndpoint.Map(api);
+        ArtifactEndpoints.Map(api);
+        SystemEndpoints.Map(app, api);
+        app.MapOpenApi("/{documentName}.json");
+        HomePage.Map(app);
+    }
+
+    private static void LogToError(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        })
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using Carillon.Core;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>Reads query parameters and collects everything wrong with them.</summary>
+internal sealed class Query
+{
+    private const int MaxLimit = 200;
+
+    private readonly List<Problem> _problems = [];
+
+    /// <summary>What was wrong; empty when nothing was.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>How many rows: 50 unless asked otherwise, 1 to 200.</summary>
+    public int Limit(int? limit) => Range("limit", limit, 50, MaxLimit);
+
+    /// <summary>A whole number from 1 to <paramref name="max"/>.</summary>
+    public int Range(string name, int? value, int otherwise, int max)
+    {
+        if (value is null)
+            return otherwise;
+        if (value >= 1 && value <= max)
+            return value.Value;
+        Add($"'{name}' is {value.Value.ToString(CultureInfo.InvariantCulture)}; 1 to {max.ToString(CultureInfo.InvariantCulture)} is allowed.");
+        return otherwise;
+    }
+
+    /// <summary>A word of an enumeration, or null when it is not given.</summary>
+    public T? Word<T>(string name, string? text)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), text, StringComparison.Ordinal))
+                return value;
+        }
+
+        var words = string.Join(", ", Enum.GetValues<T>().Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())));
+        Add($"'{name}' is '{text}'; it must be one of {words}.");
+        return null;
+    }
+
+    /// <summary>Words of an enumeration, separated by commas.</summary>
+    public IReadOnlyList<T> Words<T>(string name, string? text)
+        where T : struct, Enum =>
+        [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word => Word<T>(name, word)).OfType<T>()];
+
+    /// <summary>An instant; null and a problem when it cannot be read.</summary>
+    public Instant? Instant(string name, string? text)
+    {
+        if (text is null)
+            return null;
+        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var withOffset })
+            return withOffset.ToInstant();
+        Add($"'{name}' is '{text}'; an instant such as 2026-03-08T07:00:00Z is expected.");
+        return null;
+    }
+
+    /// <summary>Adds a problem with the request.</summary>
+    public void Add(string message) => _problems.Add(new Problem(ProblemCodes.InvalidRequest, message));
+}

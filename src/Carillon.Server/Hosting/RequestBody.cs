@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Carillon.Core;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>Reads request bodies and says where they are wrong.</summary>
+internal static class RequestBody
+{
+    /// <summary>The JSON body, <paramref name="empty"/> for no body at all, or the problem with its place.</summary>
+    public static async Task<Checked<T>> JsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type, T empty)
+    {
+        var text = await TextAsync(request);
+        if (!text.IsOk)
+            return Checked<T>.Bad(text.Problems);
+        if (string.IsNullOrWhiteSpace(text.Value))
+            return Checked<T>.Ok(empty);
+        if (!request.HasJsonContentType())
+            return Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, $"The content type '{request.ContentType}' is not JSON.", Suggestion: "Send Content-Type: application/json."));
+        try
+        {
+            return JsonSerializer.Deserialize(text.Value, type) is { } value
+                ? Checked<T>.Ok(value)
+                : Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, "The body is null; a JSON object is expected.", new SourceLocation("request", 1, 1)));
+        }
+        catch (JsonException e)
+        {
+            return Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, Words(e), Place(text.Value, e)));
+        }
+    }
+
+    /// <summary>The body as text, or the problem when it is not UTF-8.</summary>
+    public static async Task<Checked<string>> TextAsync(HttpRequest request)
+    {
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+            return Checked<string>.Ok(text.TrimStart('\uFEFF'));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Checked<string>.Bad(new Problem(ProblemCodes.InvalidRequest, "The body is not UTF-8 text."));
+        }
+    }
+
+    private static string Words(JsonException e)
+    {
+        var cut = e.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        var words = (cut < 0 ? e.Message : e.Message[..cut]).Replace("'$'", "the body", StringComparison.Ordinal);
+        if (words.IndexOf("could not be mapped to any .NET member", StringComparison.Ordinal) >= 0)
+            words = $"The member '{words.Split('\'')[1]}' is not known here.";
+        else if (words.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal))
+            words = "The value is of the wrong kind.";
+        return e.Path is null or "$" ? words : $"{words} At {e.Path}.";
+    }
+
+    // The reader counts bytes; people count characters.
+    private static SourceLocation Place(string text, JsonException e)
+    {
+        var line = (int)(e.LineNumber ?? 0);
+        var bytes = (int)(e.BytePositionInLine ?? 0);
+        var row = text.Split('\n').ElementAtOrDefault(line) ?? "";
+        var utf8 = Encoding.UTF8.GetBytes(row);
+        return new SourceLocation("request", line + 1, Encoding.UTF8.GetCharCount(utf8, 0, Math.Min(bytes, utf8.Length)) + 1);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using Carillon.Core;
+using Carillon.Engine;
+using Carillon.Engine.Runs;
+using Carillon.Server.Security;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>How a server is set up.</summary>
+/// <param name="Engine">The engine in it.</param>
+/// <param name="Listen">Where it listens: loopback addresses; port 0 for any free one.</param>
+/// <param name="Handlers">The task types.</param>
+internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen, IReadOnlyList<ITaskHandler> Handlers);
+
+/// <summary>Addresses to listen on.</summary>
+internal static class ListenAddress
+{
+    /// <summary>Reads <c>http://127.0.0.1:8080</c>, several separated by <c>;</c>.</summary>
+    public static Checked<IReadOnlyList<IPEndPoint>> Parse(string urls)
+    {
+        var points = new List<IPEndPoint>();
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.Query.Length > 0)
+                return Bad($"'{url}' is not an address to listen on.", "Write http://127.0.0.1:8080.");
+            if (uri.Scheme != Uri.UriSchemeHttp)
+                return Bad($"'{url}' is not http.", "Put a reverse proxy in front for https.");
+            if (!LoopbackGuard.IsLoopback(uri.Host))
+                return Bad($"'{url}' is not a loopback address. This version has no sign-in, so it serves this machine only.", "Listen on http://127.0.0.1:8080 and reach it through an SSH tunnel.");
+            points.Add(new IPEndPoint(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, uri.Port));
+        }
+
+        return points.Count > 0 ? Checked<IReadOnlyList<IPEndPoint>>.Ok(points) : Bad("There is no address to listen on.", "Write http://127.0.0.1:8080.");
+    }
+
+    /// <summary>The address as a browser takes it.</summary>
+    public static string Url(IPEndPoint point) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"http://{(point.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{point.Address}]" : point.Address.ToString())}:{point.Port}");
+
+    private static Checked<IReadOnlyList<IPEndPoint>> Bad(string message, string suggestion) =>
+        Checked<IReadOnlyList<IPEndPoint>>.Bad(new Problem(ProblemCodes.InvalidRequest, message, Suggestion: suggestion));
+}

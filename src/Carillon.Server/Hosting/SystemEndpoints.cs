@@ -1,0 +1,71 @@
+using Carillon.Core;
+using Carillon.Engine;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.Schedules;
+using Carillon.Server.Definitions;
+using NodaTime;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>The server's own state: <c>/healthz</c>, <c>/readyz</c>, <c>/api/reconcile</c>, <c>/api/task-types</c>.</summary>
+internal static class SystemEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app, IEndpointRouteBuilder api)
+    {
+        app.MapGet("/healthz", Health).WithTags("system").Answers<HealthView>().WithSummary("The process answers.");
+        app.MapGet("/readyz", Ready).WithTags("system").Answers<ReadinessView>().Produces<ReadinessView>(503).WithSummary("Everything it needs is there; 503 names what is not.");
+        api.MapGet("/task-types", TaskTypes).WithTags("workflows").Answers<ItemList<TaskTypeView>>().WithSummary("The task types that uses may name, with the schemas of input and output.");
+        api.MapGet("/reconcile", Reconcile).WithTags("system").Answers<ReconcileView>().WithSummary("How the last comparison of files and store went.");
+        api.MapPost("/reconcile", ReconcileNowAsync).WithTags("system").Answers<ReconcileView>(503).WithSummary("Compare now. The same files change nothing.");
+    }
+
+    private static IResult Health(ServerClock clock) => TypedResults.Ok(new HealthView("ok", ServerVersion.Text, clock.StartedAt));
+
+    private static IResult Ready(Readiness readiness)
+    {
+        var checks = readiness.Checks();
+        var ready = checks.All(check => check.Ready);
+        return TypedResults.Json(new ReadinessView(ready, checks), AnswerJson.Context.ReadinessView, statusCode: ready ? 200 : 503);
+    }
+
+    private static IResult TaskTypes(Catalog catalog) =>
+        TypedResults.Ok(new ItemList<TaskTypeView>([.. catalog.Context.TaskTypes.All.Select(TaskTypeView.From)]));
+
+    private static IResult Reconcile(ReconcileLoop reconcile, Catalog catalog) => TypedResults.Ok(ReconcileView.From(reconcile.State, catalog));
+
+    private static async Task<IResult> ReconcileNowAsync(HttpContext context, ReconcileLoop reconcile, Catalog catalog)
+    {
+        var state = await reconcile.ReconcileAsync();
+        return state.Error is { } error
+            ? Reply.Failed(context, StatusCodes.Status503ServiceUnavailable, new Problem(ProblemCodes.FileUnreadable, error))
+            : TypedResults.Ok(ReconcileView.From(state, catalog));
+    }
+}
+
+/// <summary>When this server started.</summary>
+/// <param name="StartedAt">The time.</param>
+internal sealed record ServerClock(Instant StartedAt);
+
+/// <summary>The process answers.</summary>
+/// <param name="Status">Always <c>ok</c>.</param>
+/// <param name="Version">The program's version.</param>
+/// <param name="StartedAt">Since when.</param>
+internal sealed record HealthView(string Status, string Version, Instant StartedAt);
+
+/// <summary>Whether everything is there.</summary>
+/// <param name="Ready">True when every check is ok.</param>
+/// <param name="Checks">Each part by name.</param>
+internal sealed record ReadinessView(bool Ready, IReadOnlyList<ReadinessCheck> Checks);
+
+/// <summary>How the last comparison of files and store went.</summary>
+/// <param name="Ready">True once a pass has succeeded.</param>
+/// <param name="Error">Why the last pass failed, or null.</param>
+/// <param name="CompletedAt">When the last successful pass ended.</param>
+/// <param name="Written">Rows it wrote; 0 when nothing had changed.</param>
+/// <param name="Files">How many files there are.</param>
+/// <param name="Problems">Everything wrong with them.</param>
+internal sealed record ReconcileView(bool Ready, string? Error, Instant? CompletedAt, int Written, int Files, IReadOnlyList<ProblemView> Problems)
+{
+    public static ReconcileView From(ReconcileState state, Catalog catalog) => new(
+        state.Ready, state.Error, state.CompletedAt, state.Written, catalog.Entries.Count, [.. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Occurrences;
+using Carillon.Core.Schedules;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
+using Carillon.Engine.Storage;
+using Carillon.Server.Hosting;
+using Carillon.Server.Schedules;
+using NodaTime;
+
+namespace Carillon.Server.Occurrences;
+
+/// <summary>A nominal time, in UTC and as the schedule's zone reads it.</summary>
+/// <param name="Nominal">The instant.</param>
+/// <param name="Local">The same in the zone, with its offset.</param>
+internal sealed record OccurrenceView(Instant Nominal, string Local);
+
+/// <summary>What a schedule did and will do: <c>/api/schedules/{id}/next-runs</c>, <c>/ledger</c>, <c>/why</c>.</summary>
+internal static class OccurrenceEndpoints
+{
+    private const int MaxNext = 500;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
+        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next nominal times; empty when it is archived.");
+        group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
+        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
+        group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
+    }
+
+    /// <summary>What the schedule's definition says now; null when it is gone.</summary>
+    public static ScheduleDefinition? Live(ScheduleRecord record, Catalog catalog) => record.ArchivedAt is not null
+        ? null
+        : catalog.Find(record.WorkflowId)?.Live?.Schedules.FirstOrDefault(schedule => string.Equals(schedule.Key, record.Key, StringComparison.Ordinal));
+
+    private static IResult NextRuns(HttpContext context, ScheduleReader schedules, Catalog catalog, TimeProvider time, string id, int? count, string? from)
+    {
+        var query = new Query();
+        var number = query.Range("count", count, 10, MaxNext);
+        var start = query.Instant("from", from) ?? time.Now();
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        if (schedules.Find(new ScheduleId(id)) is not { } record)
+            return Reply.Failed(context, ScheduleEndpoints.Missing(id));
+        return TypedResults.Ok(new ItemList<OccurrenceView>(Live(record, catalog) is { } live
+            ? [.. PreviewAnswer.Of(live.Times, live.Words, live.Zone, start, number, []).Occurrences]
+            : []));
+    }
+
+    private static async Task<IResult> PreviewAsync(HttpContext context, TimeProvider time)
+    {
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        var request = PreviewRequest.Read(body.Value, time.Now());
+        if (!request.IsOk)
+            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
+        var answer = PreviewAnswer.Give(request.Value);
+        return answer.IsOk ? TypedResults.Ok(answer.Value) : Reply.Failed(context, answer.Problems);
+    }
+
+    private static IResult Ledger(HttpContext context, ScheduleReader schedules, LedgerReader ledger, string id, string? outcome, string? cursor, int? limit)
+    {
+        var query = new Query();
+        var count = query.Limit(limit);
+        var wanted = query.Word<OccurrenceOutcome>("outcome", outcome);
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        return schedules.Find(new ScheduleId(id)) is null
+            ? Reply.Failed(context, ScheduleEndpoints.Missing(id))
+            : TypedResults.Ok(ledger.List(new ScheduleId(id), wanted, cursor, count));
+    }
+
+    private static IResult Why(HttpContext context, ScheduleReader schedules, LedgerReader ledger, Catalog catalog, TimeProvider time, string id, string? at)
+    {
+        if (schedules.Find(new ScheduleId(id)) is not { } record)
+            return Reply.Failed(context, ScheduleEndpoints.Missing(id));
+        var live = Live(record, catalog);
+        var asked = AskedTime.Parse(at, live?.Zone ?? DateTimeZone.Utc);
+        return asked.IsOk
+            ? TypedResults.Ok(ledger.Why(record, live?.Times, asked.Value, time.Now()))
+            : Reply.Failed(context, asked.Problems);
+    }
+}

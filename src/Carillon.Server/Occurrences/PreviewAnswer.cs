@@ -1,0 +1,39 @@
+using Carillon.Core;
+using Carillon.Core.Schedules;
+using Carillon.Server.Schedules;
+using NodaTime;
+
+namespace Carillon.Server.Occurrences;
+
+/// <summary>The next occurrences of a schedule, and what to know about them.</summary>
+/// <param name="Words">The recurrence in words.</param>
+/// <param name="Timezone">The zone it is computed in.</param>
+/// <param name="Occurrences">In order of time; fewer than asked for when there are no more.</param>
+/// <param name="Warnings">Traps and surprises.</param>
+internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyList<OccurrenceView> Occurrences, IReadOnlyList<ProblemView> Warnings)
+{
+    /// <summary>The answer, or every problem of the schedule.</summary>
+    public static Checked<PreviewAnswer> Give(PreviewRequest request)
+    {
+        var built = request.Spec.Build();
+        if (built.Schedule is not { } schedule)
+            return Checked<PreviewAnswer>.Bad([.. built.Problems.Select(Named)]);
+        return Checked<PreviewAnswer>.Ok(Of(schedule.Times, schedule.Words, schedule.Zone, request.From, request.Count, built.Problems.Select(Named)));
+    }
+
+    /// <summary>The answer for times that are already there.</summary>
+    public static PreviewAnswer Of(OccurrenceTimes times, string words, DateTimeZone zone, Instant from, int count, IEnumerable<Problem> warnings)
+    {
+        var occurrences = new List<OccurrenceView>(Math.Min(count, 64));
+        for (var next = times.Next(from); next is { } at && occurrences.Count < count; next = times.Next(at))
+            occurrences.Add(new OccurrenceView(at, LocalText.Of(at, zone)));
+        return new PreviewAnswer(words, zone.Id, occurrences, [.. warnings.Select(ProblemView.From)]);
+    }
+
+    // A request has no lines: the field says where.
+    private static Problem Named(FieldProblem found)
+    {
+        var place = found.Field + (found.Item is { } item ? $"[{item}]" : "");
+        return place.Length == 0 ? found.Problem : found.Problem with { Message = $"{place}: {found.Problem.Message}" };
+    }
+}

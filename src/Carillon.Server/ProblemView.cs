@@ -1,0 +1,48 @@
+using Carillon.Core;
+
+namespace Carillon.Server;
+
+/// <summary>A problem as JSON shows it.</summary>
+internal sealed record ProblemView
+{
+    /// <summary>For example <c>SCH012</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    public required string Message { get; init; }
+
+    /// <summary><c>error</c> or <c>warning</c>.</summary>
+    public required string Severity { get; init; }
+
+    /// <summary>The fix in words.</summary>
+    public string? Suggestion { get; init; }
+
+    /// <summary>The file as it was named.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Line, from 1.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Column, from 1.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>The view of a problem.</summary>
+    public static ProblemView From(Problem problem) => new()
+    {
+        Code = problem.Code,
+        Message = problem.Message,
+        Severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning",
+        Suggestion = problem.Suggestion,
+        File = problem.Location?.File,
+        Line = problem.Location?.Line,
+        Column = problem.Location?.Column,
+    };
+
+    /// <summary>The problem of a view, for printing what a server answered.</summary>
+    public Problem ToProblem() => new(
+        Code,
+        Message,
+        File is null ? null : new SourceLocation(File, Line ?? 1, Column ?? 1),
+        Suggestion,
+        string.Equals(Severity, "warning", StringComparison.Ordinal) ? ProblemSeverity.Warning : ProblemSeverity.Error);
+}

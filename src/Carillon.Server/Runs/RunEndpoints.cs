@@ -1,0 +1,66 @@
+using Carillon.Core;
+using Carillon.Core.Runs;
+using Carillon.Engine.History;
+using Carillon.Engine.Runs;
+using Carillon.Server.Hosting;
+
+namespace Carillon.Server.Runs;
+
+/// <summary><c>/api/runs</c>.</summary>
+internal static class RunEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/runs").WithTags("runs");
+        group.MapGet("/", List).Answers<RecordPage<RunRecord>>(400).WithSummary("Runs, latest first: those of a status (several with commas), workflow, schedule or trigger.");
+        group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input.");
+        group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt.");
+        group.MapPost("/{id}/cancel", CancelAsync).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
+        group.MapPost("/{id}/retry", RetryAsync).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window.");
+    }
+
+    /// <summary>202 with the place of the run.</summary>
+    public static IResult Accepted(RunId run) => TypedResults.Accepted($"/api/runs/{run}", new RunAccepted(run, $"/api/runs/{run}"));
+
+    public static Problem Missing(string id) => Reply.Missing(ProblemCodes.RunNotFound, "run", id);
+
+    private static IResult List(HttpContext context, RunReader runs, string? status, string? workflow, string? schedule, string? trigger, string? cursor, int? limit)
+    {
+        var query = new Query();
+        var count = query.Limit(limit);
+        var filter = new RunFilter(
+            query.Words<RunStatus>("status", status),
+            workflow is null ? null : new WorkflowId(workflow),
+            schedule is null ? null : new ScheduleId(schedule),
+            query.Word<RunTrigger>("trigger", trigger));
+        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : TypedResults.Ok(runs.List(filter, cursor, count));
+    }
+
+    private static IResult Find(HttpContext context, RunReader runs, string id) =>
+        Reply.OkOr404(context, runs.Find(new RunId(id)), () => Missing(id));
+
+    private static IResult Tasks(HttpContext context, RunReader runs, TaskRunReader tasks, string id) =>
+        runs.Find(new RunId(id)) is null
+            ? Reply.Failed(context, Missing(id))
+            : TypedResults.Ok(new ItemList<TaskRunRecord>(tasks.List(new RunId(id))));
+
+    private static Task<IResult> CancelAsync(HttpContext context, RunService service, RunReader runs, string id) => ActAsync(context, async act =>
+    {
+        var canceled = await service.CancelAsync(new RunId(id), act.By ?? Actor.Unnamed, act.Reason ?? "");
+        return canceled.IsOk ? TypedResults.Accepted($"/api/runs/{id}", runs.Find(new RunId(id))) : Reply.Failed(context, canceled.Problems);
+    });
+
+    private static Task<IResult> RetryAsync(HttpContext context, RunService service, string id) => ActAsync(context, async act =>
+    {
+        var retried = await service.RetryAsync(new RunId(id), act.By ?? Actor.Unnamed);
+        return retried.IsOk ? Accepted(retried.Value) : Reply.Failed(context, retried.Problems);
+    });
+
+    private static async Task<IResult> ActAsync(HttpContext context, Func<ActRequest, Task<IResult>> act)
+    {
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.ActRequest, new ActRequest());
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        return Actor.Check(body.Value.By, body.Value.Reason) is { Count: > 0 } problems ? Reply.Failed(context, problems) : await act(body.Value);
+    }
+}

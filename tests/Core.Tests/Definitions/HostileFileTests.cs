@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Text;
+using Carillon.Core.Definitions;
+
+namespace Carillon.Core.Tests.Definitions;
+
+public sealed class HostileFileTests
+{
+    [Fact]
+    public void Fifty_megabytes_are_refused_at_once()
+    {
+        var text = new string('x', 50 << 20);
+        var clock = Stopwatch.StartNew();
+
+        Definition.Places(text).ShouldBe("1:1 SCH009");
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void The_size_counts_bytes()
+    {
+        Definition.Places("# " + new string('日', (1 << 20) / 3)).ShouldBe("1:1 SCH009");
+        Definition.Places("# " + new string('x', (1 << 20) - 2)).ShouldBe("1:1 SCH008");
+    }
+
+    [Fact]
+    public void An_alias_bomb_is_refused_without_writing_it_out()
+    {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 12; i++)
+            text.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Definition.Places(text.ToString()).ShouldContain("SCH009");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(16 << 20);
+    }
+
+    [Fact]
+    public void A_merge_bomb_is_refused()
+    {
+        var text = new StringBuilder("m0: &m0 { ").AppendJoin(", ", Enumerable.Range(0, 2_000).Select(i => $"k{i}: 1")).Append(" }\n");
+        for (var i = 1; i < 200; i++)
+            text.Append($"m{i}: &m{i} {{ <<: *m{i - 1} }}\n");
+
+        Definition.Places(text.ToString()).ShouldContain("SCH009");
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{ a: ")]
+    [InlineData("- ")]
+    public void Deep_nesting_is_refused(string opening)
+    {
+        Definition.Places("x: " + (opening is "- " ? "\n" : "") + string.Concat(Enumerable.Repeat(opening, 5_000))).ShouldContain("SCH009");
+    }
+
+    [Fact]
+    public void Sixty_four_levels_are_the_limit()
+    {
+        Definition.Places(Nested(63)).ShouldNotContain("SCH009");
+        Definition.Places(Nested(64)).ShouldContain("SCH009");
+
+        static string Nested(int levels) => "x: " + new string('[', levels - 1) + "1" + new string(']', levels - 1);
+    }
+
+    [Fact]
+    public void Depth_counts_through_aliases()
+    {
+        var text = new StringBuilder("a0: &a0 [[[[[[[[[[x]]]]]]]]]]\n");
+        for (var i = 1; i < 10; i++)
+            text.Append($"a{i}: &a{i} [[[[[[[[[[*a{i - 1}]]]]]]]]]]\n");
+
+        Definition.Places(text.ToString()).ShouldContain("SCH009");
+    }
+
+    [Fact]
+    public void An_alias_cannot_hold_itself()
+    {
+        Definition.Places("a: &a [*a]\n").ShouldBe("1:8 SCH008");
+    }
+
+    [Fact]
+    public void Two_hundred_thousand_values_are_the_limit()
+    {
+        Definition.Places("x: [" + string.Concat(Enumerable.Repeat("1,", 200_001)) + "]").ShouldContain("SCH009");
+    }
+
+    [Theory]
+    [InlineData("needs")]
+    [InlineData("cycle")]
+    public void Ten_thousand_tasks_parse_in_two_seconds_or_are_refused(string kind)
+    {
+        var text = new StringBuilder("id: big\ntasks:\n");
+        for (var i = 0; i < 10_000; i++)
+        {
+            var needs = i == 0 ? (kind is "cycle" ? "t9999" : "") : i % 7 == 0 ? $"t{i - 1}, t{i / 2}" : $"t{i - 1}";
+            text.Append($"- {{ id: t{i}, uses: shell, needs: [{needs}], with: {{ run: '${{{{ run.id }}}}' }} }}\n");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var parsed = Definition.Parse(text.ToString());
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        if (kind is "cycle")
+            parsed.Problems.ShouldHaveSingleItem().Message.ShouldStartWith("Tasks need each other in a circle: t0 → t9999 → ");
+        else
+            parsed.Value.Tasks.Count.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public void Ten_thousand_far_references_are_checked_in_time()
+    {
+        var text = new StringBuilder("id: big\ntasks:\n");
+        for (var i = 0; i < 8_000; i++)
+            text.Append($"- {{ id: t{i}, uses: shell, needs: [{(i == 0 ? "" : $"t{i - 1}")}], with: {{ run: '{(i < 2 ? "x" : "${{ tasks.t0.output }}")}' }} }}\n");
+        var clock = Stopwatch.StartNew();
+
+        Definition.Parse(text.ToString()).IsOk.ShouldBeTrue();
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_mutations_of_a_good_file_never_throw()
+    {
+        const string alphabet = "{}[]:,-&*!|>'\"%@`#?~<=$.\t\n \\\0éx0\uD83D\uDE80";
+        var random = new Random(20260105);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var text = new StringBuilder(Definition.Apple);
+            for (var n = random.Next(1, 5); n > 0; n--)
+            {
+                var at = random.Next(text.Length);
+                switch (random.Next(4))
+                {
+                    case 0:
+                        text.Remove(at, Math.Min(random.Next(1, 20), text.Length - at));
+                        break;
+                    case 1:
+                        text.Insert(at, text.ToString(at, Math.Min(random.Next(1, 40), text.Length - at)));
+                        break;
+                    default:
+                        text.Insert(at, alphabet[random.Next(alphabet.Length)]);
+                        break;
+                }
+            }
+
+            try
+            {
+                var parsed = Definition.Parse(text.ToString());
+                (parsed.IsOk || parsed.Problems.Any(p => p.Severity == ProblemSeverity.Error)).ShouldBeTrue();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"case {i}:\n{text}", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Carillon.Core;
+
+namespace Carillon.Engine.Tests.Runs;
+
+/// <summary>The process dies without warning and a new one opens the same database.</summary>
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task What_was_in_flight_is_tried_again_and_what_had_succeeded_is_not()
+    {
+        await using var engine = await new EngineFixture().File("two.yaml", """
+            id: two
+            tasks:
+              - { id: a, uses: test.step, with: { value: 1 } }
+              - { id: b, uses: test.step, needs: [a], with: { value: "${{ tasks.a.output.value + 1 }}" } }
+            """).StartAsync();
+        engine.Step.Hold("b");
+        var run = await engine.RunAsync("two");
+        await engine.UntilAsync(() => engine.TaskStatus(run, "b") == "running", "the second task to start");
+
+        engine.Crash();
+        engine.Step.On("b", StepTask.Done);
+        await engine.StartAsync();
+
+        (await engine.EndAsync(run)).ShouldBe("completed");
+        engine.Rows("select task_id, number, outcome from attempt_history where run_id = $1 order by task_id, number", run.Value)
+            .ShouldBe(["a|1|succeeded", "b|1|lost", "b|2|succeeded"]);
+        engine.Text("select output from task_runs where run_id = $1 and task_id = 'b'", run.Value).ShouldBe("""{"value":2}""");
+    }
+
+    [Fact]
+    public async Task A_task_that_must_not_run_twice_fails_and_says_that_the_remote_side_must_be_asked()
+    {
+        await using var engine = await new EngineFixture().File("order.yaml", "id: order\ntasks:\n  - { id: place, uses: test.step, idempotent: false, retry: 5 }\n").StartAsync();
+        engine.Step.Hold("place");
+        var run = await engine.RunAsync("order");
+        await engine.UntilAsync(() => engine.TaskStatus(run, "place") == "running", "the attempt to start");
+
+        engine.Crash();
+        await engine.StartAsync();
+
+        (await engine.EndAsync(run)).ShouldBe("failed");
+        engine.Step.Attempts.Count.ShouldBe(1);
+        engine.Text("select error from runs where id = $1", run.Value).ShouldContain("remote side");
+    }
+
+    [Fact]
+    public async Task Waiting_retries_and_pending_runs_go_on_after_a_restart()
+    {
+        await using var engine = await new EngineFixture().File("narrow.yaml", "id: narrow\nmax_concurrent_runs: 1\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        engine.Step.Hold("a");
+        List<RunId> runs = [await engine.RunAsync("narrow"), await engine.RunAsync("narrow"), await engine.RunAsync("narrow")];
+        await engine.UntilAsync(() => engine.TaskStatus(runs[0], "a") == "running", "the first attempt to start");
+
+        engine.Crash();
+        engine.Step.On("a", StepTask.Done);
+        await engine.StartAsync();
+
+        foreach (var run in runs)
+            (await engine.EndAsync(run)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task A_run_keeps_the_version_it_began_with_though_the_file_changes_meanwhile()
+    {
+        await using var engine = await new EngineFixture().File("v.yaml", "id: v\ntasks:\n  - { id: a, uses: test.step }\n  - { id: b, uses: test.step, needs: [a], with: { value: old } }\n").StartAsync();
+        engine.Step.Hold("a");
+        var run = await engine.RunAsync("v");
+        await engine.UntilAsync(() => engine.TaskStatus(run, "a") == "running", "the attempt to start");
+
+        engine.Crash();
+        engine.File("v.yaml", "id: v\ntasks:\n  - { id: z, uses: test.step }\n");
+        engine.Step.On("a", StepTask.Done);
+        await engine.StartAsync();
+
+        (await engine.EndAsync(run)).ShouldBe("completed");
+        engine.Text("select output from task_runs where run_id = $1 and task_id = 'b'", run.Value).ShouldBe("""{"value":"old"}""");
+    }
+
+    [Fact]
+    public async Task A_stop_puts_running_attempts_back_uncounted()
+    {
+        await using var engine = await new EngineFixture().File("one.yaml", "id: one\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        engine.Step.Hold("a");
+        var run = await engine.RunAsync("one");
+        await engine.UntilAsync(() => engine.TaskStatus(run, "a") == "running", "the attempt to start");
+
+        await engine.Host.StopAsync(CancellationToken.None);
+        engine.Rows("select status, number from attempts").ShouldBe(["ready|1"]);
+        engine.Crash();
+        engine.Step.On("a", StepTask.Done);
+        await engine.StartAsync();
+
+        (await engine.EndAsync(run)).ShouldBe("completed");
+        engine.Rows("select number, outcome from attempt_history where run_id = $1", run.Value).ShouldBe(["1|succeeded"]);
+    }
+}
