@@ -180,7 +180,7 @@ internal sealed class AttemptRunner
         TaskResult.Succeeded done => new RunEvent.AttemptSucceeded(now, row.Key, row.Number, done.Output),
         TaskResult.Failed failed => new RunEvent.AttemptFailed(now, row.Key, row.Number, failed.Error),
         TaskResult.PokeAgain poke => new RunEvent.AttemptPoked(now, row.Key, row.Number, now + poke.After),
-        TaskResult.Skipped skipped => new RunEvent.TaskSettled(now, row.Key, Core.Runs.TaskStatus.Skipped, Output: null, Error: null, skipped.Reason),
+        TaskResult.Skipped skipped => new RunEvent.AttemptSkipped(now, row.Key, row.Number, skipped.Reason),
         _ => new RunEvent.AttemptCanceled(now, row.Key, row.Number),
     };
 
