@@ -1,5 +1,6 @@
 using System.Net;
 using Carillon.Adapters.Tasks;
+using Carillon.Core.Definitions;
 using Carillon.Engine.Runs;
 
 namespace Carillon.Adapters.Http;
@@ -40,7 +41,7 @@ internal sealed class HttpExchange(TaskOptions options) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw TaskFailures.Timeout($"{HttpRequests.Shown(start)} did not answer within {DurationText.Write(NodaTime.Duration.FromTimeSpan(timeout))}");
+            throw TaskFailures.Timeout($"{HttpRequests.Shown(start)} did not answer within {DurationText.Format(NodaTime.Duration.FromTimeSpan(timeout))}");
         }
         catch (Exception bad) when (HttpFailures.Of(bad, HttpRequests.Shown(start)) is not null)
         {

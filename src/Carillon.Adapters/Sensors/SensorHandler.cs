@@ -1,4 +1,5 @@
 using Carillon.Adapters.Tasks;
+using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 using Carillon.Engine.Runs;
 using NodaTime;
@@ -77,7 +78,7 @@ public abstract class SensorHandler<TInput, TOutput>(string name, string summary
 
     private TaskResult TimedOut(TInput input, Duration timeout)
     {
-        var message = $"{Type.Name} waited {DurationText.Write(timeout)} in vain";
+        var message = $"{Type.Name} waited {DurationText.Format(timeout)} in vain";
         return input.SoftFail
             ? new TaskResult.Skipped(message)
             : throw TaskFailures.Timeout(message);

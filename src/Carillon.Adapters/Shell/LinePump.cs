@@ -10,7 +10,10 @@ namespace Carillon.Adapters.Shell;
 internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
 {
     private const int LongestLine = 32 * 1024;
-    private const long LoggedBytes = 16L * 1024 * 1024;
+
+    // What goes to the log, a line counted with what its time and its place in memory cost: beyond it not even strings are made.
+    private const int LoggedCharacters = 16 * 1024 * 1024;
+    private const int LineCost = 32;
 
     private readonly MemoryStream _kept = new();
     private readonly StringBuilder _line = new();
@@ -18,9 +21,11 @@ internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
     private readonly char[] _chars = new char[Encoding.UTF8.GetMaxCharCount(64 * 1024)];
     private string _lastLine = "";
     private long _bytes;
+    private int _logged;
+    private string? _text;
 
     /// <summary>The first bytes, up to the limit, as text. Read it once the pump has ended.</summary>
-    public string Kept => Encoding.UTF8.GetString(_kept.GetBuffer(), 0, (int)_kept.Length);
+    public string Kept => _text ??= Encoding.UTF8.GetString(_kept.GetBuffer(), 0, (int)_kept.Length);
 
     /// <summary>True when there was more than is kept.</summary>
     public bool Truncated => _bytes > _kept.Length;
@@ -52,27 +57,21 @@ internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
     private void Take(ReadOnlySpan<byte> bytes)
     {
         if (_kept.Length < keep) _kept.Write(bytes[..(int)Math.Min(bytes.Length, keep - _kept.Length)]);
-        var logged = LoggedBytes - _bytes;
         _bytes += bytes.Length;
-        if (logged > 0) Decode(bytes[..(int)Math.Min(bytes.Length, logged)], flush: false);
-        if (logged > 0 && _bytes >= LoggedBytes)
-        {
-            if (_line.Length > 0) EndLine();
-            log.Line("[the output goes on; beyond 16 MiB it is not logged]");
-        }
+        if (_logged < LoggedCharacters) Decode(bytes, flush: false);
     }
 
     private void Decode(ReadOnlySpan<byte> bytes, bool flush)
     {
         var text = _chars.AsSpan(0, _decoder.GetChars(bytes, _chars, flush));
-        while (text.IndexOf('\n') is var end and >= 0)
+        while (_logged < LoggedCharacters && text.IndexOf('\n') is var end and >= 0)
         {
             Append(text[..end]);
             EndLine();
             text = text[(end + 1)..];
         }
 
-        Append(text);
+        if (_logged < LoggedCharacters) Append(text);
     }
 
     private void Append(ReadOnlySpan<char> text)
@@ -93,7 +92,10 @@ internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
         if (_line.Length > 0 && _line[^1] == '\r') _line.Length--;
         var line = _line.ToString();
         _line.Clear();
+        if (_logged >= LoggedCharacters) return;
         if (!string.IsNullOrWhiteSpace(line)) _lastLine = line;
         log.Line(line);
+        _logged += line.Length + LineCost;
+        if (_logged >= LoggedCharacters) log.Line("[the output goes on; from here it is not logged]");
     }
 }

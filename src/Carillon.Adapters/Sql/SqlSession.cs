@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Carillon.Adapters.Tasks;
+using Carillon.Core.Definitions;
 using Carillon.Engine.Runs;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -28,7 +29,7 @@ internal static class SqlSession
         }
         catch (Exception bad) when (limit.IsCancellationRequested && bad is DbException or OperationCanceledException)
         {
-            throw TaskFailures.Timeout($"the database took longer than {DurationText.Write(NodaTime.Duration.FromTimeSpan(timeout ?? TimeSpan.Zero))}");
+            throw TaskFailures.Timeout($"the database took longer than {DurationText.Format(NodaTime.Duration.FromTimeSpan(timeout ?? TimeSpan.Zero))}");
         }
         catch (DbException bad)
         {

@@ -34,7 +34,7 @@ internal static class TaskSchema
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var refined = schema as JsonObject ?? [];
         if (type == typeof(Duration))
-            refined = new JsonObject { ["type"] = "string", ["pattern"] = @"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$", ["examples"] = new JsonArray("30s", "5m", "1h30m") };
+            refined = new JsonObject { ["type"] = "string", ["pattern"] = @"^(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$", ["examples"] = new JsonArray("30s", "5m", "1h30m") };
         else if (type == typeof(Scalar))
             refined = ScalarSchema();
         // The exporter leaves elements with a converter of their own out.

@@ -73,31 +73,6 @@ public sealed class InputReaderTests
         properties["inner"]!["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
     }
 
-    [Theory]
-    [InlineData("500ms", 500)]
-    [InlineData("30s", 30_000)]
-    [InlineData("1h30m", 5_400_000)]
-    [InlineData("7d", 604_800_000)]
-    [InlineData("1d2h3m4s5ms", 93_784_005)]
-    public void Durations_are_read_and_written_alike(string text, long milliseconds)
-    {
-        DurationText.Parse(text).ShouldBe(Duration.FromMilliseconds(milliseconds));
-        DurationText.Write(Duration.FromMilliseconds(milliseconds)).ShouldBe(text);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("5")]
-    [InlineData("m")]
-    [InlineData("5 m")]
-    [InlineData("-5m")]
-    [InlineData("5m5m")]
-    [InlineData("5s1h")]
-    [InlineData("1.5h")]
-    [InlineData("99999999999d")]
-    [InlineData("10001d")]
-    public void What_is_no_duration_is_none(string text) => DurationText.Parse(text).ShouldBeNull();
-
     private static (Sample? Value, IReadOnlyList<string> Problems) Read(string json) => InputReader.Read<Sample>(JsonNode.Parse(json)!.AsObject());
 
     private sealed record Inner
