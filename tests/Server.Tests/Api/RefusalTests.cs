@@ -47,7 +47,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("{", "request", 1, 2)]
     [InlineData("{\n  \"input\": {\"who\": }\n}", "request", 2, 20)]
     [InlineData("[]", "request", 1, 2)]
-    [InlineData("{\"inputs\": {}}", "request", 1, 10)]
+    [InlineData("{\"inputs\": {}}", "request", 1, 11)]
     public async Task Bad_json_is_refused_with_its_place(string json, string file, int line, int column)
     {
         var problem = await _server.PostAsync("/api/workflows/greet/run-now", json, HttpStatusCode.BadRequest);
@@ -62,7 +62,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public async Task Another_content_type_is_refused() =>
-        (await _server.PostAsync("/api/workflows/greet/run-now", "by=me", HttpStatusCode.BadRequest, "application/x-www-form-urlencoded"))["detail"]!.ToString().ShouldContain("not JSON");
+        (await _server.PostAsync("/api/workflows/greet/run-now", "by=me", HttpStatusCode.UnsupportedMediaType, "application/x-www-form-urlencoded"))["detail"]!.ToString().ShouldContain("x-www-form-urlencoded");
 
     [Fact]
     public async Task A_huge_body_is_refused()
