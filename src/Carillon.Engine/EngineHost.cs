@@ -69,7 +69,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
-        Runs = new RunService(options, Database, Catalog, runs);
+        Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
@@ -111,12 +111,12 @@ public sealed class EngineHost : IHostedService, IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ClearWorkFolder();
+        if (await _lease.RescueAllAsync() is > 0 and var rescued)
+            _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
         _loops.Add(Task.Run(async () =>
         {
             await Reconcile.ReconcileAsync();
-            var rescued = await _lease.RescueAllAsync();
-            if (rescued > 0)
-                _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
+            await Database.WriteAsync(_ => _claims.IsOpen = true);
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
@@ -125,13 +125,12 @@ public sealed class EngineHost : IHostedService, IDisposable
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);
         }, CancellationToken.None));
-        await Task.CompletedTask;
     }
 
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _claims.IsDraining = true;
+        _claims.IsOpen = false;
         await _stop.CancelAsync();
         await _runner.ReleaseAllAsync(StopPatience);
     }

@@ -42,15 +42,15 @@ public sealed class EngineFixture : IAsyncDisposable
     {
         _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
         await _host.StartAsync(CancellationToken.None);
-        await _host.Reconcile.ReconcileAsync();
+        await _host.Reconcile.FirstPass;
         return this;
     }
 
     /// <summary>The process dies: nothing is put in order. What was in flight is lost with it.</summary>
     public void Crash()
     {
-        Step.Forget();
         Host.Dispose();
+        Step.Forget();
         _host = null;
     }
 

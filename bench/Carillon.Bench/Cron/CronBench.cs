@@ -40,8 +40,8 @@ public static class CronBench
         var mine = new double[Rounds];
         var other = new double[Rounds];
         var bytes = 0L;
-        // Two rounds warm up: tiered compilation replaces the methods while they run.
-        for (var round = -2; round < Rounds; round++)
+        // Four rounds warm up: tiered compilation replaces the methods while they run.
+        for (var round = -4; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var nanoseconds = Walk(ours);

@@ -19,9 +19,10 @@ internal static class Warden
           esac
         done
         for round in 1 2 3 4 5 6 7 8 9 10; do
-          for g in $groups; do kill -9 -- "-$g" 2>/dev/null; done
-          found=$(grep -lasF "$1" /proc/[0-9]*/environ 2>/dev/null) || exit 0
-          for f in $found; do p=${f#/proc/}; kill -9 "${p%/environ}" 2>/dev/null; done
+          for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
+          found=$(grep -lasF "$1" /proc/[0-9]*/environ 2>/dev/null)
+          [ -n "$found" ] || exit 0
+          for f in $found; do p=${f#/proc/}; kill -s KILL "${p%/environ}" 2>/dev/null; done
         done
         """;
 

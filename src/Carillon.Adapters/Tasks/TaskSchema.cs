@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 
 namespace Carillon.Adapters.Tasks;
@@ -35,7 +36,10 @@ internal static class TaskSchema
         if (type == typeof(Duration))
             refined = new JsonObject { ["type"] = "string", ["pattern"] = @"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$", ["examples"] = new JsonArray("30s", "5m", "1h30m") };
         else if (type == typeof(Scalar))
-            refined = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
+            refined = ScalarSchema();
+        // The exporter leaves elements with a converter of their own out.
+        else if (context.TypeInfo.ElementType == typeof(Scalar))
+            refined[context.TypeInfo.Kind == JsonTypeInfoKind.Dictionary ? "additionalProperties" : "items"] = ScalarSchema();
         else if (type.IsEnum)
             refined = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(n))]) };
         if (isInput) DropNull(refined);
@@ -51,6 +55,8 @@ internal static class TaskSchema
 
         return refined;
     }
+
+    private static JsonObject ScalarSchema() => new() { ["type"] = new JsonArray("string", "number", "boolean") };
 
     // An input that is null counts as not given, so the schema need not speak of it.
     private static void DropNull(JsonObject schema)

@@ -85,6 +85,8 @@ public static class DefinitionParser
             WithCheck.Check(task, types, problems);
             references.Check(task);
         }
+
+        references.Finish();
     }
 
     private static Dictionary<string, int> ReadPools(YamlMapping map)

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Carillon.Core.Definitions;
+using Carillon.Core.Definitions.Expressions;
 using NodaTime;
 
 namespace Carillon.Core.Runs;
@@ -20,9 +20,7 @@ internal static class TaskStart
             var holds = condition.Evaluate(RunScope.Within(fold, task.Key));
             if (!holds.IsOk)
                 return Failed(task.Key, TaskErrors.Expression($"The condition of '{task.Key}' could not be evaluated", holds.Problems));
-            if (holds.Value is not JsonValue value || !value.TryGetValue<bool>(out var yes))
-                return Failed(task.Key, TaskErrors.Expression($"The condition of '{task.Key}' ({condition.Text}) is {holds.Value?.ToJsonString() ?? "null"}, not true or false."));
-            if (!yes)
+            if (!Expression.IsTrue(holds.Value))
                 return Settled(task.Key, TaskStatus.Skipped, $"condition is false: {condition.Text}");
         }
         return definition.ForEach is null

@@ -162,6 +162,9 @@ internal sealed class AttemptRunner
         if (result is not TaskResult.PokeAgain)
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
         _runs.Apply(sql, row.Run, Event(row, result, now));
+        // What it waits for may have ended while the poke was under way: then nobody else will wake it.
+        if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited) is not { Status: not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled) })
+            _runs.Apply(sql, row.Run, new RunEvent.TaskWoken(now, row.Key));
     }
 
     private static string Outcome(TaskResult? result) => result switch
@@ -177,7 +180,7 @@ internal sealed class AttemptRunner
         TaskResult.Succeeded done => new RunEvent.AttemptSucceeded(now, row.Key, row.Number, done.Output),
         TaskResult.Failed failed => new RunEvent.AttemptFailed(now, row.Key, row.Number, failed.Error),
         TaskResult.PokeAgain poke => new RunEvent.AttemptPoked(now, row.Key, row.Number, now + poke.After),
-        TaskResult.Skipped skipped => new RunEvent.TaskSettled(now, row.Key, Core.Runs.TaskStatus.Skipped, Output: null, Error: null, skipped.Reason),
+        TaskResult.Skipped skipped => new RunEvent.AttemptSkipped(now, row.Key, row.Number, skipped.Reason),
         _ => new RunEvent.AttemptCanceled(now, row.Key, row.Number),
     };
 

@@ -18,8 +18,8 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     /// <summary>Told, after commit, of each claim.</summary>
     public Action<ClaimedAttempt>? Claimed { get; set; }
 
-    /// <summary>True: claim nothing more; the process is going down.</summary>
-    public bool IsDraining { get; set; }
+    /// <summary>False until the pools' limits are known, and once the process is going down: nothing is claimed.</summary>
+    public bool IsOpen { get; set; }
 
     /// <summary>Gives a slot back when its attempt has ended. To be called within the transaction that ends it.</summary>
     public void Free(Sql sql)
@@ -32,7 +32,7 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     /// <summary>Claims as many ready attempts as there are free slots.</summary>
     public void Claim(Sql sql)
     {
-        while (runs.QueueChanged && _free > 0 && !IsDraining)
+        while (runs.QueueChanged && _free > 0 && IsOpen)
         {
             var full = FullPools(sql, out var room);
             var ready = AttemptStore.Ready(sql, full, _free);

@@ -27,8 +27,9 @@ public abstract record TaskResult
     public sealed record Succeeded(JsonNode? Output) : TaskResult;
 
     /// <summary>A sensor's condition does not hold; give the slot back and poke again.</summary>
-    /// <param name="After">Not before so long from now.</param>
-    public sealed record PokeAgain(Duration After) : TaskResult;
+    /// <param name="After">Not before so long from now, unless what is awaited ends earlier.</param>
+    /// <param name="Awaits">A run made by this task whose end wakes it at once; null for none.</param>
+    public sealed record PokeAgain(Duration After, RunId? Awaits = null) : TaskResult;
 
     /// <summary>Badly.</summary>
     /// <param name="Error">Why.</param>

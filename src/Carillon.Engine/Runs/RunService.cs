@@ -3,6 +3,7 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
+using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Runs;
@@ -29,14 +30,16 @@ public sealed class RunService
     private readonly Database _database;
     private readonly Catalog _catalog;
     private readonly RunKeeper _runs;
+    private readonly ReconcileLoop _reconcile;
 
-    internal RunService(EngineOptions options, Database database, Catalog catalog, RunKeeper runs) =>
-        (_options, _database, _catalog, _runs) = (options, database, catalog, runs);
+    internal RunService(EngineOptions options, Database database, Catalog catalog, RunKeeper runs, ReconcileLoop reconcile) =>
+        (_options, _database, _catalog, _runs, _reconcile) = (options, database, catalog, runs, reconcile);
 
     /// <summary>Makes a run. Problems: SCH006 unknown workflow, SCH020 input that does not fit.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
     public async Task<Checked<RunId>> StartAsync(StartRun request)
     {
+        await _reconcile.FirstPass;
         if (_catalog.Find(request.WorkflowId)?.Live is not { } workflow)
             return Checked<RunId>.Bad(Unknown(request.WorkflowId));
         var input = InputSchema.Check(workflow.Input, request.Input);

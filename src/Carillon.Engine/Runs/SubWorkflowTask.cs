@@ -76,7 +76,7 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
             _ when !wait => new TaskResult.Succeeded(Output(started.Value, child)),
             RunStatus.Failed or RunStatus.Canceled => new TaskResult.Failed(new TaskError(
                 ProblemCodes.TaskFailed, ErrorClasses.Server, $"Run {started.Value} of workflow '{workflow}' ended {StatusText.Of(child.Status)}{(child.Error is { } e ? ": " + e.Message : ".")}")),
-            _ => new TaskResult.PokeAgain(PokeEvery),
+            _ => new TaskResult.PokeAgain(PokeEvery, started.Value),
         };
     }
 

@@ -27,6 +27,7 @@ public sealed class ReconcileLoop : IDisposable
     private readonly ILogger _log;
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _one = new(1);
+    private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FileSystemWatcher? _watcher;
     private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, Written: 0);
 
@@ -37,6 +38,9 @@ public sealed class ReconcileLoop : IDisposable
 
     /// <summary>How the last pass went.</summary>
     public ReconcileState State => _state;
+
+    /// <summary>Completes when the first pass has ended, however it went: before, no workflow is known.</summary>
+    public Task FirstPass => _firstPass.Task;
 
     /// <summary>One pass now. Never throws for what is wrong with files or folder; see <see cref="State"/>.</summary>
     public async Task<ReconcileState> ReconcileAsync()
@@ -60,6 +64,7 @@ public sealed class ReconcileLoop : IDisposable
         }
         finally
         {
+            _firstPass.TrySetResult();
             _one.Release();
         }
         return _state;

@@ -44,7 +44,7 @@ public sealed class DueLoopTests
         await engine.StartAsync();
         await engine.UntilAsync(() => engine.Count("select count(*) from runs") == 1, "the catch-up run");
 
-        engine.Rows("select outcome, count, reason from ledger order by nominal_at").ShouldBe(["coalesced|17|downtime", "ran|1|catch-up"]);
+        engine.Rows("select outcome, count, reason from ledger order by nominal_at").ShouldBe(["coalesced|17|downtime: a later occurrence stands for it", "ran|1|catch-up"]);
     }
 
     [Fact]

@@ -9,12 +9,27 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
 {
     private static readonly string[] Roots = ["input", "tasks", "run", "item", "index", "output", "error"];
 
+    private readonly List<(int Earlier, int Task)> _pairs = [];
+    private readonly List<(TaskDraft Task, ExpressionSite Site, PathRead Read)> _pairReads = [];
+
     public void Check(TaskDraft task)
     {
         foreach (var site in task.Sites)
         {
             foreach (var read in site.Expression.Reads)
                 Check(task, site, read);
+        }
+    }
+
+    /// <summary>Tells which tasks do not come before; to be called once, after every task.</summary>
+    public void Finish()
+    {
+        var answers = order.ComeBefore(_pairs);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var (task, site, read) = _pairReads[i];
+            if (!answers[i])
+                Tell(site, read, $"Task '{read.Parts[1]}' does not come before '{task.Name}'.", $"Add '{read.Parts[1]}' to the needs of '{task.Name}'.");
         }
     }
 
@@ -74,10 +89,13 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
             Tell(site, read, $"There is no task '{name}'.", Nearest.Suggest(name, order.Names) ?? Dotted(read));
         else if (string.Equals(name, task.Name, StringComparison.Ordinal))
             Tell(site, read, $"Task '{name}' cannot look at itself.", site.Kind == SiteKind.Output ? "Its own output is 'output'." : null);
-        else if (task.Definition.Role == TaskRole.Task && !order.ComesBefore(other, order.PlaceOf(task.Name)))
-            Tell(site, read, $"Task '{name}' does not come before '{task.Name}'.", $"Add '{name}' to the needs of '{task.Name}'.");
         else if (read.Parts.Count > 2 && !ExpressionRoots.TaskParts.Contains(read.Parts[2], StringComparer.Ordinal))
             Tell(site, read, $"A task has no '{read.Parts[2]}' in expressions; it has {Names(ExpressionRoots.TaskParts)}.", Nearest.Suggest(read.Parts[2], ExpressionRoots.TaskParts) ?? $"Its output's '{read.Parts[2]}' is 'tasks.{name}.output.{read.Parts[2]}'.");
+        else if (task.Definition.Role == TaskRole.Task)
+        {
+            _pairs.Add((other, order.PlaceOf(task.Name)));
+            _pairReads.Add((task, site, read));
+        }
     }
 
     // tasks.a.b where the task's id is 'a.b'.

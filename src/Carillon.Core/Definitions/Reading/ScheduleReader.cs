@@ -119,6 +119,8 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         if (found.Item is { } index && at is YamlSequence list && index < list.Items.Count)
             at = list.Items[index];
         var problem = found.Problem;
+        if (problems.Has(problem.Code, at))
+            return;
         if (at is YamlScalar scalar)
             problems.AddWithin(problem.Code, scalar, found.Offset ?? -scalar.Lead, problem.Message, problem.Suggestion, problem.Severity);
         else

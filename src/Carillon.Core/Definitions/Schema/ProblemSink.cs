@@ -25,6 +25,18 @@ internal sealed class ProblemSink(string file)
             Add(problem);
     }
 
+    /// <summary>Whether a problem of that code has been told of that value.</summary>
+    public bool Has(string code, YamlValue at)
+    {
+        foreach (var problem in _problems)
+        {
+            if (string.Equals(problem.Code, code, StringComparison.Ordinal) && problem.Location is { } place && place.Line == at.Line && place.Column == at.Column)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>All of them, by place; those of one place in the order they were found, each said once.</summary>
     public IReadOnlyList<Problem> InOrder() => _problems.Count < 2
         ? _problems

@@ -49,18 +49,32 @@ internal sealed class YamlReader
         }
     }
 
+    // The scanner answers some broken texts with exceptions that are not its own.
+    private void Advance()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException or NullReferenceException)
+        {
+            var at = _parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new YamlException(at, at, "the text from here on cannot be read", e);
+        }
+    }
+
     private YamlValue? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is not DocumentStart)
             return Stop(ProblemCodes.InvalidYaml, "The file is empty.", 1, 1, "A workflow needs at least 'id' and 'tasks'.");
-        _parser.MoveNext();
+        Advance();
         var root = ReadValue(1);
         if (_stopped)
             return null;
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is DocumentStart second)
             return Stop(ProblemCodes.InvalidYaml, "The file holds more than one document.", Line(second), Column(second), "Put each workflow into a file of its own.");
         return root;
@@ -75,17 +89,19 @@ internal sealed class YamlReader
             return null;
         if (e is AnchorAlias alias)
             return ReadAlias(alias, depth);
-        var tag = ((NodeEvent)e).Tag;
+        if (e is not NodeEvent start)
+            return Stop(ProblemCodes.InvalidYaml, "This is not YAML: a value is missing here.", Line(e), Column(e), null);
+        var tag = start.Tag;
         if (!tag.IsEmpty && !IsKnownTag(tag.Value))
             Add(ProblemCodes.InvalidYaml, $"The tag '{tag.Value}' means nothing here.", e, "Tags are not needed; leave it out.");
         YamlValue? value = e switch
         {
             Scalar scalar => ReadScalar(scalar, tag),
-            SequenceStart start => ReadSequence(start, depth),
+            SequenceStart list => ReadSequence(list, depth),
             _ => ReadMapping((MappingStart)e, depth),
         };
-        if (value is not null && e is NodeEvent { Anchor.IsEmpty: false } node)
-            _anchors[node.Anchor.Value] = value;
+        if (value is not null && !start.Anchor.IsEmpty)
+            _anchors[start.Anchor.Value] = value;
         return value;
     }
 
@@ -101,14 +117,14 @@ internal sealed class YamlReader
     private YamlSequence? ReadSequence(SequenceStart start, int depth)
     {
         var list = new YamlSequence(Line(start), Column(start));
-        _parser.MoveNext();
+        Advance();
         while (_parser.Current is not SequenceEnd)
         {
             if (ReadValue(depth + 1) is not { } item)
                 return null;
             list.Items.Add(item);
             Grow(list, item);
-            _parser.MoveNext();
+            Advance();
         }
 
         return list;
@@ -119,13 +135,13 @@ internal sealed class YamlReader
         var map = new YamlMapping(Line(start), Column(start));
         YamlMerge? merge = null;
         HashSet<string>? many = null;
-        _parser.MoveNext();
+        Advance();
         while (_parser.Current is not MappingEnd)
         {
             if (_parser.Current is not Scalar keyEvent)
                 return Stop<YamlMapping>(ProblemCodes.InvalidYaml, "A key must be text.", _parser.Current!, "Put an expression in quotes: \"${{ input.x }}\".");
             var key = ReadScalar(keyEvent, TagName.Empty);
-            _parser.MoveNext();
+            Advance();
             if (ReadValue(depth + 1) is not { } value)
                 return null;
             if (string.Equals(key.Text, "<<", StringComparison.Ordinal) && keyEvent.Style == ScalarStyle.Plain)
@@ -133,7 +149,7 @@ internal sealed class YamlReader
             else if (IsNew(map, key, ref many))
                 map.Entries.Add(new YamlEntry(key, value));
             Grow(map, value);
-            _parser.MoveNext();
+            Advance();
         }
 
         merge?.Into(map, (at, message) => Add(ProblemCodes.InvalidYaml, message, at, null));

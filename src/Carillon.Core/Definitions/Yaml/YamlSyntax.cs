@@ -15,7 +15,7 @@ internal static class YamlSyntax
                 ProblemCodes.InvalidYaml, "A tab stands in the indentation.", new SourceLocation(file, tab.Line, tab.Column), "Indent with spaces.");
         }
 
-        var message = e.InnerException is null ? e.Message : e.InnerException.Message;
+        var message = e.InnerException is YamlException inner ? inner.Message : e.Message;
         return new Problem(
             ProblemCodes.InvalidYaml, $"This is not YAML: {Sentence(message)}", new SourceLocation(file, line, column), Suggest(text, line));
     }

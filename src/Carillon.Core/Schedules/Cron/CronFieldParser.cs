@@ -219,7 +219,7 @@ internal ref struct CronFieldParser
         var start = _at;
         var number = ReadDigits();
         if (number < 0)
-            Fail(start, _at < _text.Length ? $"'{Shown(_text[_at])}' is no {what}." : $"a {what} is missing.", null);
+            Fail(start, _at < _text.Length ? $"'{Shown(_text[_at])}' is no {what}." : "a number is missing.", null);
         else if (number < min || number > max)
             Fail(start, $"{number} is outside {min}-{max}.", null);
         return number;

@@ -45,8 +45,21 @@ internal static class CronIntent
             yield return (weekday, $"'{weekday.Text}' in the day of week field begins anew each Sunday; it does not mean every {Phrases.Number(weekdays)} days.", $"Use every: {Phrases.Number(weekdays)}d.");
         if (!day.BeginsWithStar && !weekday.BeginsWithStar)
             yield return (day, $"Cron joins the two day fields with OR: it fires on {Days(day)} and also on every day that '{weekday.Text}' names.", OrFix(day, weekday, at));
-        else if (day.Terms.Any(t => t is { Kind: CronTermKind.Value, First: > 28 }) && Lacking(day, month) is { Length: > 0 } lacking)
-            yield return (day, $"Day {Phrases.Join([.. day.Terms.Where(t => t is { Kind: CronTermKind.Value, First: > 28 }).Select(t => Phrases.Number(t.First))])} does not exist in every month: {lacking} {(lacking.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} skipped.", $"Write L for the last day, or monthly: {{ on: {Phrases.Number(day.Terms.First(t => t is { Kind: CronTermKind.Value, First: > 28 }).First)}, at: \"{at ?? "00:00"}\" }}.");
+        else if (MissingDays(day, month) is { } missing)
+            yield return (day, missing, $"Write L for the last day, or monthly: {{ on: {Phrases.Number(LateDays(day).First())}, at: \"{at ?? "00:00"}\" }}.");
+    }
+
+    private static IEnumerable<int> LateDays(CronField day) => day.Terms.Where(t => t is { Kind: CronTermKind.Value, First: > 28 }).Select(t => t.First);
+
+    private static string? MissingDays(CronField day, CronField month)
+    {
+        var lacking = Lacking(day, month);
+        if (lacking.Length == 0)
+            return null;
+        if (LateDays(day).All(d => d == 29))
+            return "Day 29 does not exist in every month: February has it in leap years only.";
+        var verb = lacking.Contains(' ', StringComparison.Ordinal) ? "are" : "is";
+        return $"Day {Phrases.Join([.. LateDays(day).Select(d => Phrases.Number(d))])} does not exist in every month: {lacking} {verb} skipped.";
     }
 
     private static string Days(CronField day) => $"the days of the month '{day.Text}'";

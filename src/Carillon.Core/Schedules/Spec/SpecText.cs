@@ -6,7 +6,7 @@ namespace Carillon.Core.Schedules;
 /// <summary>A period as written: local days, or elapsed seconds.</summary>
 /// <param name="Days">Local days; 0 when it is elapsed time.</param>
 /// <param name="Seconds">Elapsed seconds; 0 when it is days.</param>
-internal readonly record struct Period(int Days, long Seconds);
+internal readonly record struct SpecPeriod(int Days, long Seconds);
 
 /// <summary>Reads the values of a <see cref="ScheduleSpec"/>. Invariant; null when the text is something else.</summary>
 internal static class SpecText
@@ -54,7 +54,7 @@ internal static class SpecText
     }
 
     /// <summary><c>14d</c>, <c>2w</c>, or a sum of hours, minutes and seconds such as <c>1h30m</c>.</summary>
-    public static Period? Period(string text)
+    public static SpecPeriod? Period(string text)
     {
         var (days, seconds, number, digits) = (0L, 0L, 0L, 0);
         foreach (var unit in text)
@@ -79,7 +79,7 @@ internal static class SpecText
             }
             (number, digits) = (0, 0);
         }
-        return digits != 0 || (days == 0) == (seconds == 0) || days > MaxDays || seconds > MaxSeconds ? null : new Period((int)days, seconds);
+        return digits != 0 || (days == 0) == (seconds == 0) || days > MaxDays || seconds > MaxSeconds ? null : new SpecPeriod((int)days, seconds);
     }
 
     /// <summary>A weekday by its English name or the first three or more letters of it.</summary>

@@ -27,6 +27,9 @@ internal static class ZoneNames
     {
         if (Nicknames.TryGetValue(name, out var meant))
             return meant;
+        // UTC+2 is an offset, not a misspelt zone: any name would be a guess.
+        if (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && name.Length > 3)
+            return null;
         var tidy = name.Replace(' ', '_');
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         return ids.FirstOrDefault(id => id.Equals(tidy, StringComparison.OrdinalIgnoreCase))

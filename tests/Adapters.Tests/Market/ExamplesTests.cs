@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Carillon.Adapters.Files;
+using Carillon.Adapters.Market;
+using Carillon.Adapters.Sensors;
+using Carillon.Adapters.Shell;
+using Carillon.Adapters.Sql;
+using Carillon.Adapters.Tasks;
+using Carillon.Core.Definitions;
+using Carillon.Core.Definitions.Expressions;
+
+namespace Carillon.Adapters.Tests.Market;
+
+public sealed class ExamplesTests
+{
+    private static readonly DefinitionContext Context = new(new TaskTypeList(
+    [
+        .. MarketTasks.All(new TaskOptions()).Select(t => t.Type),
+        new ShellTask().Type,
+        new FileTask(new TaskOptions()).Type,
+        new FileSensor(new TaskOptions()).Type,
+        new SqlTask(new TaskOptions()).Type,
+        new TaskType
+        {
+            Name = "workflow",
+            Summary = "Runs another workflow.",
+            InputSchema = JsonNode.Parse(
+                """
+                {"type": "object", "properties": {"workflow": {"type": "string"}, "input": {"type": "object"}, "wait": {"type": "boolean"}},
+                 "required": ["workflow"], "additionalProperties": false}
+                """)!.AsObject(),
+            OutputSchema = [],
+        },
+    ]));
+
+    public static TheoryData<string> Files => [.. Names];
+
+    private static string[] Names => [.. Directory.GetFiles(MarketBench.Examples, "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_example_is_read_without_a_problem_and_its_id_is_its_file_name(string file)
+    {
+        var parsed = DefinitionParser.Parse(await File.ReadAllTextAsync(Path.Join(MarketBench.Examples, file)), file, Context);
+        parsed.Problems.Select(p => p.ToString()).ShouldBeEmpty();
+        parsed.Value.Id.Value.ShouldBe(Path.GetFileNameWithoutExtension(file));
+    }
+
+    [Fact]
+    public void There_are_the_examples_that_the_guide_speaks_of() =>
+        Names.ShouldBe(
+        [
+            "equity-daily.yaml", "equity-minute.yaml", "fan-out.yaml", "heartbeat.yaml", "hello.yaml", "month-end.yaml", "nightly-sql.yaml", "sub-workflow.yaml",
+        ]);
+
+    [Theory]
+    [InlineData("2026-03-02T12:00:00Z", "2016-12-31")]
+    [InlineData("2026-03-02T12:07:00Z", "2017-02-11")]
+    [InlineData("2026-03-02T12:59:00Z", "2017-12-20")]
+    public async Task The_demo_of_every_minute_walks_through_2017(string nominal, string asOf)
+    {
+        var text = await File.ReadAllTextAsync(Path.Join(MarketBench.Examples, "equity-minute.yaml"));
+        var task = DefinitionParser.Parse(text, "equity-minute.yaml", Context).Value.Tasks.Single();
+        var input = InputTemplate.Resolve(task.With, new NominalScope(nominal));
+        input.Value["input"]!.ToJsonString().ShouldBe($$"""{"as_of":"{{asOf}}","lookback":250}""");
+    }
+
+    private sealed class NominalScope(string nominal) : IExpressionScope
+    {
+        public bool Success => true;
+
+        public bool TryGet(string name, out JsonNode? value)
+        {
+            value = name == "run" ? new JsonObject { ["nominal"] = nominal } : null;
+            return value is not null;
+        }
+    }
+}
