@@ -63,6 +63,7 @@ public sealed partial class ProcessTests
 
     private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "carillon.dll"), .. args])
     {
+        UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
