@@ -28,6 +28,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
     private readonly List<Task> _loops = [];
+    private int _disposed;
 
     /// <summary>Opens the engine. Nothing runs until <see cref="StartAsync"/>.</summary>
     /// <param name="options">How it is set up.</param>
@@ -137,6 +138,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A container that knows it under two names disposes of it twice.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _stop.Cancel();
         Reconcile.Dispose();
         Database.Dispose();

@@ -20,7 +20,7 @@ internal static class ServeVerb
         var slots = new Option<int?>("--slots") { Description = "How many tasks run at once.", HelpName = "N" };
         slots.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000)
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number is (< 1 or > 10_000))
                 result.AddError("--slots must be from 1 to 10000.");
         });
         var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots };
@@ -34,7 +34,7 @@ internal static class ServeVerb
                 DefaultTimezone = parsed.GetValue(timezone)!,
                 Time = terminal.Time,
             };
-            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } number ? engine with { Slots = number } : engine, parsed.GetValue(urls)!, ready: null, stop);
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, ready: null, stop);
         });
         return command;
     }

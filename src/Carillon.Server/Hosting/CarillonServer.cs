@@ -87,7 +87,7 @@ internal static class CarillonServer
             foreach (var converter in ApiJson.Default.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        services.AddOpenApi("openapi", OpenApiContract.Configure);
+        services.AddOpenApi(OpenApiContract.Configure);
     }
 
     private static void AddPart<T>(IServiceCollection services, Func<EngineHost, T> part)
@@ -103,7 +103,7 @@ internal static class CarillonServer
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);
         SystemEndpoints.Map(app, api);
-        app.MapOpenApi("/{documentName}.json");
+        app.MapOpenApi("/openapi.json");
         HomePage.Map(app);
     }
 

@@ -15,7 +15,7 @@ internal static class ContractFiles
             var verbs = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
             var codes = endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => answer.StatusCode).Distinct().Order();
             foreach (var verb in verbs)
-                lines.Add($"{endpoint.RoutePattern.RawText!.TrimEnd('/'),-45} {verb,-5} {string.Join(' ', codes)}".TrimEnd());
+                lines.Add($"{(endpoint.RoutePattern.RawText is { Length: > 1 } route ? route.TrimEnd('/') : "/"),-45} {verb,-5} {string.Join(' ', codes)}".TrimEnd());
         }
 
         return new StringBuilder().AppendJoin('\n', lines).Append('\n').ToString();

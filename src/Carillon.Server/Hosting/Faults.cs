@@ -42,8 +42,9 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 
     private static Problem Bare(HttpContext context, int status) => status switch
     {
-        404 => new Problem(ProblemCodes.InvalidRequest, $"There is nothing at this path.", Suggestion: "See /openapi.json for what there is."),
+        404 => new Problem(ProblemCodes.InvalidRequest, "There is nothing at this path.", Suggestion: "See /openapi.json for what there is."),
         405 => new Problem(ProblemCodes.InvalidRequest, $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+        415 => new Problem(ProblemCodes.InvalidRequest, $"The content type '{context.Request.ContentType}' is not taken here.", Suggestion: "Send application/json, or application/yaml for a definition."),
         _ => new Problem(ProblemCodes.InvalidRequest, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) + "."),
     };
 }

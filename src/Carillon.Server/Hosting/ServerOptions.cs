@@ -25,7 +25,7 @@ internal static class ListenAddress
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.Query.Length > 0)
                 return Bad($"'{url}' is not an address to listen on.", "Write http://127.0.0.1:8080.");
             if (uri.Scheme != Uri.UriSchemeHttp)
-                return Bad($"'{url}' is not http.", "Put a reverse proxy in front for https.");
+                return Bad($"'{url}' is not http.", "Write http://127.0.0.1:8080; a reverse proxy in front can give https.");
             if (!LoopbackGuard.IsLoopback(uri.Host))
                 return Bad($"'{url}' is not a loopback address. This version has no sign-in, so it serves this machine only.", "Listen on http://127.0.0.1:8080 and reach it through an SSH tunnel.");
             points.Add(new IPEndPoint(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, uri.Port));

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Carillon.Server.Hosting;
+
+namespace Carillon.Server.Tests.Api;
+
+/// <summary>The contract is a file under review; CARILLON_UPDATE=1 rewrites it.</summary>
+public sealed class ContractTests : IAsyncLifetime
+{
+    private readonly ServerFixture _server = new();
+
+    public Task InitializeAsync() => _server.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task The_openapi_document_is_the_reviewed_one() =>
+        Compare("openapi.json", await ContractFiles.OpenApiAsync(_server.Http, CancellationToken.None));
+
+    [Fact]
+    public void The_endpoints_are_the_reviewed_ones() => Compare("endpoints.txt", ContractFiles.Endpoints(_server.Services));
+
+    [Fact]
+    public async Task The_document_is_openapi_3_1_and_every_operation_says_what_it_does()
+    {
+        var document = await _server.GetAsync("/openapi.json");
+
+        document["openapi"]!.ToString().ShouldStartWith("3.1");
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => (Name: $"{verb.Key} {path.Key}", Operation: verb.Value!))).ToList();
+        operations.Count.ShouldBeGreaterThan(25);
+        operations.Where(o => o.Operation["summary"] is null || o.Operation["tags"] is null).Select(o => o.Name).ShouldBeEmpty();
+        operations.Where(o => o.Operation["responses"]!.AsObject().Count == 0).Select(o => o.Name).ShouldBeEmpty();
+    }
+
+    private static void Compare(string name, string actual, [CallerFilePath] string here = "")
+    {
+        var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/reference", name));
+        if (Environment.GetEnvironmentVariable("CARILLON_UPDATE") == "1")
+            System.IO.File.WriteAllText(path, actual);
+        System.IO.File.ReadAllText(path).ShouldBe(actual, $"docs/reference/{name} is not what the program says; look at the difference, then CARILLON_UPDATE=1 rewrites it");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+
+namespace Carillon.Server.Tests.Api;
+
+public sealed class WorkflowApiTests : IAsyncLifetime
+{
+    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("broken.yaml", "id: broken\ntaks: []\n");
+
+    public Task InitializeAsync() => _server.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_broken_file_is_listed_with_its_problems_beside_the_good_ones()
+    {
+        var found = (await _server.GetAsync("/api/workflows"))["items"]!.AsArray();
+
+        found.Select(w => w!["path"]!.ToString()).ShouldBe(["broken.yaml", "greet.yaml"]);
+        found[0]!["valid"]!.GetValue<bool>().ShouldBeFalse();
+        found[0]!["id"].ShouldBeNull();
+        found[0]!["problems"]!.AsArray().ShouldContain(p => p!["code"]!.ToString() == "SCH010" && p["line"]!.GetValue<int>() == 2);
+        found[1]!["valid"]!.GetValue<bool>().ShouldBeTrue();
+        found[1]!["id"]!.ToString().ShouldBe("greet");
+    }
+
+    [Fact]
+    public async Task A_workflow_shows_input_tasks_and_text()
+    {
+        var workflow = await _server.GetAsync("/api/workflows/greet");
+
+        workflow["input"]!.AsArray().Select(f => $"{f!["name"]} {f["type"]}").ShouldBe(["who string", "times integer"]);
+        workflow["tasks"]!.AsArray().Select(t => t!["id"]!.ToString()).ShouldBe(["say", "again"]);
+        workflow["yaml"]!.ToString().ShouldBe(Samples.Greet);
+    }
+
+    [Fact]
+    public async Task The_graph_has_an_edge_for_every_need()
+    {
+        var graph = await _server.GetAsync("/api/workflows/greet/graph");
+
+        graph["nodes"]!.AsArray().Select(n => $"{n!["id"]} {n["level"]}").ShouldBe(["say 0", "again 1"]);
+        graph["edges"]!.ToJsonString().ShouldBe("""[{"from":"say","to":"again"}]""");
+    }
+
+    [Fact]
+    public async Task Every_version_stays_with_its_text()
+    {
+        _server.File("greet.yaml", Samples.Greet + "\ndescription: changed\n");
+        await _server.PostAsync("/api/reconcile");
+
+        var versions = (await _server.GetAsync("/api/workflows/greet/versions"))["items"]!.AsArray();
+
+        versions.Count.ShouldBe(2);
+        var texts = new List<string>();
+        foreach (var version in versions)
+            texts.Add((await _server.GetAsync($"/api/workflows/greet/versions/{version!["version"]}"))["yaml"]!.ToString());
+        texts.ShouldContain(Samples.Greet);
+    }
+
+    [Fact]
+    public async Task A_definition_is_checked_without_being_stored()
+    {
+        var answer = await _server.PostAsync("/api/workflows/validate", "id: x\ntasks:\n  - id: a\n    uses: shel\n", type: "application/yaml");
+
+        answer["valid"]!.GetValue<bool>().ShouldBeFalse();
+        answer["problems"]!.AsArray().ShouldContain(p => p!["code"]!.ToString() == "SCH015" && p["line"]!.GetValue<int>() == 4);
+        (await _server.PostAsync("/api/workflows/validate", Samples.Greet, type: "text/yaml"))["workflow_id"]!.ToString().ShouldBe("greet");
+        await _server.GetAsync("/api/workflows/x", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Readiness_names_its_checks_and_a_broken_file_does_not_stop_it()
+    {
+        var ready = await _server.GetAsync("/readyz");
+
+        ready["ready"]!.GetValue<bool>().ShouldBeTrue();
+        ready["checks"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["database", "reconcile", "workflows"]);
+        ready["checks"]!.AsArray().Last()!["detail"]!.ToString().ShouldContain("broken.yaml");
+    }
+
+    [Fact]
+    public async Task Task_types_come_with_their_schemas()
+    {
+        var types = (await _server.GetAsync("/api/task-types"))["items"]!.AsArray();
+
+        types.Select(t => t!["name"]!.ToString()).ShouldContain("shell");
+        types.Select(t => t!["name"]!.ToString()).ShouldContain("workflow");
+        types.ShouldAllBe(t => t!["input_schema"]!["type"]!.ToString() == "object");
+    }
+
+    [Fact]
+    public async Task The_first_page_escapes_what_files_and_runs_say()
+    {
+        _server.File("evil.yaml", Samples.Greet.Replace("id: greet", "id: evil", StringComparison.Ordinal).Replace("Greet somebody", "<script>alert(1)</script>", StringComparison.Ordinal));
+        await _server.PostAsync("/api/reconcile");
+        await _server.EndAsync(await _server.RunAsync("greet"));
+
+        var page = await _server.Http.GetStringAsync("/");
+
+        page.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+        page.ShouldNotContain("<script");
+        page.ShouldContain("/logs\">log</a>");
+    }
+}

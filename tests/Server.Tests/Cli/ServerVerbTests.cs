@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+
+namespace Carillon.Server.Tests.Cli;
+
+/// <summary>The verbs that ask a running server.</summary>
+public sealed class ServerVerbTests : IAsyncLifetime
+{
+    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing);
+
+    public Task InitializeAsync() => _server.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_run_is_started_followed_shown_and_listed()
+    {
+        var started = await AskAsync("runs", "run-now", "greet", "--input", "who=Ann", "--input", "times=2");
+        var run = started.Lines.ShouldHaveSingleItem();
+
+        var logs = await AskAsync("logs", run, "--follow");
+        logs.Lines[^1].ShouldEndWith("hello Ann again");
+
+        var shown = await AskAsync("runs", "show", run);
+        shown.Lines[0].ShouldBe($"✓ completed  greet  {run}");
+        shown.Out.ShouldContain("""{"who":"Ann","times":2}""");
+
+        var listed = await AskAsync("runs", "--workflow", "greet");
+        listed.Lines.Length.ShouldBe(2);
+        listed.Lines[1].ShouldContain(run);
+        JsonNode.Parse((await AskAsync("runs", "--json")).Out)!["items"]![0]!["id"]!.ToString().ShouldBe(run);
+    }
+
+    [Fact]
+    public async Task A_failed_run_is_retried()
+    {
+        var run = (await AskAsync("runs", "run-now", "failing")).Lines[0];
+        await AskAsync("logs", run, "-f");
+
+        (await AskAsync("runs", "show", run)).Out.ShouldContain("it broke");
+        var retry = (await AskAsync("runs", "retry", run)).Lines[0];
+
+        JsonNode.Parse((await AskAsync("runs", "show", retry, "--json")).Out)!["run"]!["retry_of"]!.ToString().ShouldBe(run);
+    }
+
+    [Fact]
+    public async Task Schedules_are_listed_paused_and_resumed()
+    {
+        (await AskAsync("schedules")).Lines[1].ShouldStartWith("schedule-default-yearly  active");
+        (await AskAsync("schedules", "pause", "schedule-default-yearly", "--reason", "audit")).Out.ShouldContain("is paused");
+        (await AskAsync("schedules", "--status", "paused")).Lines[1].ShouldContain("paused");
+        (await AskAsync("why", "schedule-default-yearly", "2099-01-01T09:00")).Out.ShouldContain("(audit)");
+        (await AskAsync("schedules", "resume", "schedule-default-yearly")).Out.ShouldContain("is active");
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_is_printed_and_ends_with_1()
+    {
+        var result = await Captured.RunAsync("runs", "run-now", "gret", "--server", _server.Url);
+
+        result.Code.ShouldBe(1);
+        result.Error.ShouldContain("SCH006 There is no workflow 'gret'. Did you mean 'greet'?");
+    }
+
+    [Fact]
+    public async Task Without_a_server_the_way_out_is_named()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        var result = await Captured.RunAsync("schedules", "--server", $"http://127.0.0.1:{port}");
+
+        result.Code.ShouldBe(5);
+        result.Error.ShouldContain("carillon serve");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_plainly()
+    {
+        using var folder = new Folder();
+
+        var result = await Captured.RunAsync("serve", "--workflows", folder.Root, "--data", Path.Combine(folder.Root, "data"), "--urls", _server.Url);
+
+        result.Code.ShouldBe(5);
+        result.Error.ShouldContain("SCH035");
+    }
+
+    [Fact]
+    public async Task Data_in_use_is_said_plainly()
+    {
+        var result = await Captured.RunAsync("serve", "--workflows", _server.Workflows, "--data", _server.DataFolder, "--urls", "http://127.0.0.1:0");
+
+        result.Code.ShouldBe(5);
+        result.Error.ShouldContain("SCH036");
+    }
+
+    private async Task<Captured> AskAsync(params string[] args)
+    {
+        var result = await Captured.RunAsync([.. args, "--server", _server.Url]);
+        result.Code.ShouldBe(0, result.Error);
+        return result;
+    }
+}

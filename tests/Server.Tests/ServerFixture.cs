@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Carillon.Engine;
+using Carillon.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Server.Tests;
+
+/// <summary>A real server on a free port, with a real SQLite file and workflow files in a folder of its own.</summary>
+public sealed class ServerFixture : IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("carillon-server-test-").FullName;
+    private WebApplication? _app;
+    private HttpClient? _http;
+
+    public ServerFixture() => Directory.CreateDirectory(Workflows);
+
+    public GateTask Gate { get; } = new();
+
+    public string Workflows => Path.Combine(_root, "workflows");
+
+    public string DataFolder => Path.Combine(_root, "data");
+
+    public HttpClient Http => _http ?? throw new InvalidOperationException("Start the server first.");
+
+    public string Url => Http.BaseAddress!.ToString().TrimEnd('/');
+
+    public IServiceProvider Services => _app!.Services;
+
+    public ServerFixture File(string name, string yaml)
+    {
+        System.IO.File.WriteAllText(Path.Combine(Workflows, name), yaml);
+        return this;
+    }
+
+    public async Task<ServerFixture> StartAsync()
+    {
+        var engine = new EngineOptions { Workflows = Workflows, DataFolder = DataFolder };
+        _app = CarillonServer.Build(
+            new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]),
+            logging => logging.SetMinimumLevel(LogLevel.None));
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        await _app.Services.GetRequiredService<EngineHost>().Reconcile.ReconcileAsync();
+        return this;
+    }
+
+    public async Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await Http.GetAsync(path);
+        return await ReadAsync(response, expected);
+    }
+
+    public async Task<JsonNode> PostAsync(string path, string? json = null, HttpStatusCode expected = HttpStatusCode.OK, string type = "application/json", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, type);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        using var response = await Http.SendAsync(request);
+        return await ReadAsync(response, expected);
+    }
+
+    /// <summary>Starts a run and gives its id.</summary>
+    public async Task<string> RunAsync(string workflow, string? json = null) =>
+        (await PostAsync($"/api/workflows/{workflow}/run-now", json, HttpStatusCode.Accepted))["run_id"]!.ToString();
+
+    /// <summary>Waits until the run has ended, by following its log, which ends with it.</summary>
+    public async Task<JsonNode> EndAsync(string run)
+    {
+        await Http.GetStringAsync($"/api/runs/{run}/logs?follow=true");
+        return await GetAsync("/api/runs/" + run);
+    }
+
+    /// <summary>Asks again until the answer is as wished; fails with words after half a minute.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> wished)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (wished(answer))
+                return answer;
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {path}: {answer.ToJsonString()}");
+        }
+    }
+
+    public static async Task<JsonNode> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(expected, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (_app is not null)
+        {
+            Gate.Open();
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+}
