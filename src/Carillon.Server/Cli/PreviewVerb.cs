@@ -26,7 +26,7 @@ internal static class PreviewVerb
         var monthly = new Option<string?>("--monthly") { Description = "Days of the month: 15, last, first_business_day, '2nd tue'.", HelpName = "DAYS" };
         var timezone = new Option<string?>("--timezone", "-z") { Description = "The IANA zone. Default UTC.", HelpName = "ZONE" };
         var calendar = new Option<string?>("--calendar") { Description = "Only business days of this calendar, for example XNYS.", HelpName = "NAME" };
-        var from = new Option<string?>("--from") { Description = "Occurrences after this instant. Default now.", HelpName = "INSTANT" };
+        var from = new Option<string?>("--from") { Description = "Occurrences at or after this instant. Default now.", HelpName = "INSTANT" };
         var count = new Option<int>("--count", "-n") { Description = "How many.", DefaultValueFactory = _ => 10 };
         var batch = new Option<string?>("--batch") { Description = "Preview every line of a file of JSON objects ('-' for standard input); one line of JSON each.", HelpName = "FILE" };
         var json = CommonOptions.Json();
@@ -147,11 +147,11 @@ internal static class PreviewVerb
         if (title is not null)
             terminal.Out.WriteLine(terminal.Paint(title, Ink.Live));
         terminal.Out.WriteLine($"{terminal.Paint(answer.Words, Ink.Bold)}  {terminal.Paint(answer.Timezone, Ink.Dim)}");
-        var table = new TextTable("", "LOCAL", "UTC");
+        var table = new TextTable("", "LOCAL", "", "UTC", "");
         foreach (var occurrence in answer.Occurrences)
         {
             var day = OffsetDateTimePattern.ExtendedIso.Parse(occurrence.Local).Value.DayOfWeek.ToString()[..3];
-            table.Add(new(day, Ink.Dim), occurrence.Local.Replace('T', ' '), new(InstantPattern.General.Format(occurrence.Nominal), Ink.Dim));
+            table.Add(new(day, Ink.Dim), occurrence.Local.Replace('T', ' '), new(occurrence.Zone, Ink.Dim), new(InstantPattern.General.Format(occurrence.Nominal), Ink.Dim), new(occurrence.Note ?? "", Ink.Warn));
         }
 
         if (answer.Occurrences.Count == 0)

@@ -60,7 +60,7 @@ internal static class Examples
         [typeof(RecordPage<LedgerRecord>)] = new RecordPage<LedgerRecord>([Entry], null),
         [typeof(WhyRecord)] = new WhyRecord(
             new ScheduleId("schedule-default-aapl-daily"), Nominal, OccurrenceVerdict.Ran, $"It ran (on time): run 41 ({Run.Id}) is completed.", Entry, Run, Nominal - Duration.FromDays(3), Nominal + Duration.FromDays(1)),
-        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([new OccurrenceView(Nominal, "2026-03-09T16:30:00-04:00")]),
+        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([new OccurrenceView { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) }]),
         [typeof(ReadinessView)] = new ReadinessView(true, [new ReadinessCheck("database", true, "writable")]),
         [typeof(HealthView)] = new HealthView("ok", "0.1.0", Nominal),
         [typeof(ApiProblem)] = new ApiProblem(

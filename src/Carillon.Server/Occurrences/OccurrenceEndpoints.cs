@@ -11,11 +11,6 @@ using NodaTime;
 
 namespace Carillon.Server.Occurrences;
 
-/// <summary>A nominal time, in UTC and as the schedule's zone reads it.</summary>
-/// <param name="Nominal">The instant.</param>
-/// <param name="Local">The same in the zone, with its offset.</param>
-internal sealed record OccurrenceView(Instant Nominal, string Local);
-
 /// <summary>What a schedule did and will do: <c>/api/schedules/{id}/next-runs</c>, <c>/ledger</c>, <c>/why</c>.</summary>
 internal static class OccurrenceEndpoints
 {
@@ -24,7 +19,7 @@ internal static class OccurrenceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
-        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next nominal times; empty when it is archived.");
+        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences, at or after from (default now); empty when it is archived.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
         api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
@@ -45,7 +40,7 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(Live(record, catalog) is { } live
-            ? [.. PreviewAnswer.Of(live.Times, live.Words, live.Zone, start, number, []).Occurrences]
+            ? [.. SchedulePreview.Of(live.Times, live.Zone, start, number, record.Id, live.Jitter).Occurrences.Select(OccurrenceView.From)]
             : []));
     }
 

@@ -1,6 +1,5 @@
 using Carillon.Core;
 using Carillon.Core.Schedules;
-using Carillon.Server.Schedules;
 using NodaTime;
 
 namespace Carillon.Server.Occurrences;
@@ -24,10 +23,8 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     /// <summary>The answer for times that are already there.</summary>
     public static PreviewAnswer Of(OccurrenceTimes times, string words, DateTimeZone zone, Instant from, int count, IEnumerable<Problem> warnings)
     {
-        var occurrences = new List<OccurrenceView>(Math.Min(count, 64));
-        for (var next = times.Next(from); next is { } at && occurrences.Count < count; next = times.Next(at))
-            occurrences.Add(new OccurrenceView(at, LocalText.Of(at, zone)));
-        return new PreviewAnswer(words, zone.Id, occurrences, [.. warnings.Select(ProblemView.From)]);
+        var preview = SchedulePreview.Of(times, zone, from, count);
+        return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. warnings.Concat(preview.Warnings).Select(ProblemView.From)]);
     }
 
     // A request has no lines: the field says where.

@@ -11,7 +11,7 @@ namespace Carillon.Server.Occurrences;
 
 /// <summary>A schedule to preview, and how much of it.</summary>
 /// <param name="Spec">The schedule.</param>
-/// <param name="From">Occurrences after this instant; it is itself not among them.</param>
+/// <param name="From">Occurrences at or after this instant.</param>
 /// <param name="Count">How many.</param>
 internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count)
 {

@@ -52,12 +52,12 @@ public sealed class ScheduleApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Next_runs_come_after_the_time_asked_for()
+    public async Task Next_runs_begin_at_the_time_asked_for()
     {
         var next = (await _server.GetAsync("/api/schedules/schedule-default-yearly/next-runs?count=2&from=2026-01-01T14:00:00Z"))["items"]!.AsArray();
 
-        next.Select(o => o!["nominal"]!.ToString()).ShouldBe(["2027-01-01T14:00:00Z", "2028-01-01T14:00:00Z"]);
-        next[0]!["local"]!.ToString().ShouldBe("2027-01-01T09:00:00-05:00");
+        next.Select(o => o!["nominal"]!.ToString()).ShouldBe(["2026-01-01T14:00:00Z", "2027-01-01T14:00:00Z"]);
+        next[0]!["local"]!.ToString().ShouldBe("2026-01-01T09:00:00-05:00");
     }
 
     [Fact]
@@ -130,7 +130,8 @@ public sealed class ScheduleApiTests : IAsyncLifetime
     {
         var preview = await _server.PostAsync("/api/schedules/preview", """{"cron":"30 2 * * *","timezone":"America/New_York","from":"2026-03-08T00:00:00Z","count":1}""");
 
-        preview["occurrences"]![0]!.ToJsonString().ShouldBe("""{"nominal":"2026-03-08T07:00:00Z","local":"2026-03-08T03:00:00-04:00"}""");
+        preview["occurrences"]![0]!["nominal"]!.ToString().ShouldBe("2026-03-08T07:00:00Z");
+        preview["occurrences"]![0]!["local"]!.ToString().ShouldBe("2026-03-08T03:00:00-04:00");
     }
 
     [Fact]
