@@ -55,6 +55,10 @@ public class CronOracleTests(ITestOutputHelper output)
                 var context = $"{Crons[c]} in {zoneName} around {sampled[t]} with {rule}";
                 times.Between(start, end).ShouldBe(expected, context);
                 Backwards(times, start, end).ShouldBe(Enumerable.Reverse(expected), context + ", backwards");
+                // From within a repeated stretch, where the same reading was shown before.
+                var inside = sampled[t] + Duration.FromMinutes(17);
+                times.Between(inside, end).ShouldBe(expected.Where(i => i >= inside), context + ", from within");
+                Backwards(times, start, inside).ShouldBe(Enumerable.Reverse(expected).Where(i => i < inside), context + ", backwards from within");
                 checks++;
             }
         }
