@@ -46,7 +46,10 @@ public sealed record EngineOptions
 
     internal string BaseFolder => File.Exists(Workflows) ? Path.GetDirectoryName(Path.GetFullPath(Workflows))! : Path.GetFullPath(Workflows);
 
-    internal string DatabasePath => Path.Combine(Path.GetFullPath(DataFolder), "carillon.db");
+    /// <summary>The database file within a data folder.</summary>
+    public static string DatabaseIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "carillon.db");
+
+    internal string DatabasePath => DatabaseIn(DataFolder);
 
     internal string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
 

@@ -2,6 +2,7 @@ using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Engine;
 using Carillon.Engine.Runs;
+using Carillon.Engine.Storage;
 
 namespace Carillon.Server;
 
@@ -16,6 +17,7 @@ internal static class Handlers
     {
         ReadFolders = [Path.Combine(Path.GetFullPath(dataFolder), "artifacts")],
         PluginFolder = Plugins(),
+        Database = () => Database.Connection(EngineOptions.DatabaseIn(dataFolder)),
     });
 
     /// <summary>What definitions are checked against.</summary>

@@ -9,7 +9,7 @@ namespace Carillon.Bench.Cron;
 public static class CronBench
 {
     private const int Rounds = 15;
-    private const int Steps = 50_000;
+    private const int Steps = 20_000;
 
     private static readonly (string Slug, string Cron, string Quartz)[] Cases =
     [
@@ -29,6 +29,30 @@ public static class CronBench
             foreach (var (slug, cron, quartz) in Cases)
                 Compare(output, $"{slug}-{zoneSlug}", cron, quartz, zoneName);
         }
+        Parse(output);
+    }
+
+    /// <summary>Reading good and hostile text, each call timed.</summary>
+    private static void Parse(TextWriter output)
+    {
+        string[] texts =
+        [
+            .. Cases.Select(c => c.Cron), "0 0 31 2 *", "0 0 30W 2 *", "*/0 * * * *", "0 0 */60 * *", "H(0-29)/10 H * * *", "@dayly", "\u0663 * * * *",
+            string.Join(',', Enumerable.Range(0, 60)) + " * * * *", new string('9', 500), new string('1', 10_000), "0 12 1,15,L * mon#1,fril", "0 22-2/2 28-3 nov-feb fri-mon",
+        ];
+        var times = new double[texts.Length * 2000];
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < times.Length; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                CronExpression.Parse(texts[i % texts.Length], "bench");
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            }
+        }
+        Array.Sort(times);
+        Print(output, "cron-parse-p50", times[times.Length / 2], "us");
+        Print(output, "cron-parse-p99", times[times.Length * 99 / 100], "us");
     }
 
     private static void Compare(TextWriter output, string slug, string cron, string quartz, string zoneName)
@@ -40,17 +64,18 @@ public static class CronBench
         var mine = new double[Rounds];
         var other = new double[Rounds];
         var bytes = 0L;
-        // Four rounds warm up: tiered compilation replaces the methods while they run.
-        for (var round = -4; round < Rounds; round++)
+        // Tiered compilation replaces the methods while they run: without a long warm-up the first compiler is measured, for us or for them.
+        var warm = Stopwatch.StartNew();
+        for (var i = 0; i < 20 || warm.ElapsedMilliseconds < 1200; i++)
+        {
+            Walk(ours);
+            Walk(theirs);
+            Thread.Sleep(10);
+        }
+        for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var nanoseconds = Walk(ours);
-            if (round < 0)
-            {
-                Walk(theirs);
-                Thread.Sleep(150);
-                continue;
-            }
             bytes = Math.Max(bytes, GC.GetAllocatedBytesForCurrentThread() - before);
             mine[round] = nanoseconds;
             other[round] = Walk(theirs);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Carillon.Adapters.Market.Bars;
 using Carillon.Adapters.Market.Charts;
 using Carillon.Adapters.Market.Indicators;
@@ -12,11 +11,10 @@ namespace Carillon.Adapters.Market;
 public static class MarketTasks
 {
     /// <summary>The handlers.</summary>
-    /// <param name="options">What the operator allows.</param>
-    /// <param name="connect">Gives a new connection, open or not, to the database that keeps the bars; null for no cache. The table is made when first used.</param>
-    public static IReadOnlyList<ITaskHandler> All(TaskOptions options, Func<DbConnection>? connect = null) =>
+    /// <param name="options">What the operator allows. Bars are cached in its database; without one there is no cache. The table is made when first used.</param>
+    public static IReadOnlyList<ITaskHandler> All(TaskOptions options) =>
     [
-        new MarketBarsTask(connect is null ? null : new BarStore(connect), options),
+        new MarketBarsTask(options.Database is { } connect ? new BarStore(connect) : null, options),
         new MarketIndicatorsTask(options),
         new MarketChartTask(options),
         new MarketReportTask(),

@@ -1,6 +1,7 @@
 using Carillon.Adapters.CSharp;
 using Carillon.Adapters.Files;
 using Carillon.Adapters.Http;
+using Carillon.Adapters.Market;
 using Carillon.Adapters.Sensors;
 using Carillon.Adapters.Shell;
 using Carillon.Adapters.Sql;
@@ -55,7 +56,7 @@ public sealed record TaskHandlers(IReadOnlyList<ITaskHandler> Handlers, IReadOnl
             new FileSensor(options),
             new SqlSensor(options),
             new TimeSensor(),
-            // Domain packs add theirs here, one line each.
+            .. MarketTasks.All(options),
         ];
     }
 }

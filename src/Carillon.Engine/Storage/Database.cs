@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Carillon.Core;
 using Microsoft.Data.Sqlite;
 
@@ -49,12 +50,7 @@ public sealed class Database : IDisposable
     /// <exception cref="StorageException">It cannot be opened, is not a database, or is newer than this program; says what to do.</exception>
     public static Database Open(string path)
     {
-        var connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            ForeignKeys = true,
-            Pooling = false,
-        }.ToString();
+        var connectionString = ConnectionString(path);
         try
         {
             var database = new Database(path, connectionString);
@@ -69,6 +65,12 @@ public sealed class Database : IDisposable
                 e);
         }
     }
+
+    /// <summary>A closed connection of its own to the file, for packs that keep their own tables in it. Their writes wait for the writer's batches, and it for theirs: keep them short.</summary>
+    public static DbConnection Connection(string path) => new SqliteConnection(ConnectionString(path));
+
+    private static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString();
 
     /// <summary>Runs <paramref name="work"/> within the next batch's transaction; the task completes when it is durable.</summary>
     /// <exception cref="StorageException">The batch could not be committed; nothing of it was kept.</exception>

@@ -1,36 +1,15 @@
 using System.Text.Json.Nodes;
-using Carillon.Adapters.Files;
-using Carillon.Adapters.Market;
-using Carillon.Adapters.Sensors;
-using Carillon.Adapters.Shell;
-using Carillon.Adapters.Sql;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Core.Definitions.Expressions;
+using Carillon.Engine;
 
 namespace Carillon.Adapters.Tests.Market;
 
 public sealed class ExamplesTests
 {
-    private static readonly DefinitionContext Context = new(new TaskTypeList(
-    [
-        .. MarketTasks.All(new TaskOptions()).Select(t => t.Type),
-        new ShellTask().Type,
-        new FileTask(new TaskOptions()).Type,
-        new FileSensor(new TaskOptions()).Type,
-        new SqlTask(new TaskOptions()).Type,
-        new TaskType
-        {
-            Name = "workflow",
-            Summary = "Runs another workflow.",
-            InputSchema = JsonNode.Parse(
-                """
-                {"type": "object", "properties": {"workflow": {"type": "string"}, "input": {"type": "object"}, "wait": {"type": "boolean"}},
-                 "required": ["workflow"], "additionalProperties": false}
-                """)!.AsObject(),
-            OutputSchema = [],
-        },
-    ]));
+    private static readonly DefinitionContext Context =
+        new(new TaskTypeList([.. TaskHandlers.BuiltIn().Select(handler => handler.Type), .. EngineHost.OwnTaskTypes]));
 
     public static TheoryData<string> Files => [.. Names];
 

@@ -17,7 +17,7 @@ public sealed class MarketTaskTests : IDisposable
     {
         Directory.CreateDirectory(Path.Join(_bench.BaseFolder, "data"));
         File.Copy(Path.Join(MarketBench.Examples, "data", "daily-bars.csv"), Path.Join(_bench.BaseFolder, "data", "daily-bars.csv"));
-        _tasks = MarketTasks.All(new TaskOptions { ReadFolders = [_bench.ArtifactFolder] }, MarketBench.Database(_bench.Root));
+        _tasks = MarketTasks.All(new TaskOptions { ReadFolders = [_bench.ArtifactFolder], Database = MarketBench.Database(_bench.Root) });
     }
 
     [Fact]

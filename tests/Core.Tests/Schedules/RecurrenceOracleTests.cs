@@ -32,7 +32,7 @@ public class RecurrenceOracleTests
     {
         var zone = DateTimeZoneProviders.Tzdb[zoneName];
         var transitions = zone.GetZoneIntervals(Instant.FromUtc(1990, 1, 1, 0, 0), Instant.FromUtc(2038, 1, 1, 0, 0))
-            .Where(i => i.HasStart).Select(i => i.Start).DefaultIfEmpty(Instant.FromUtc(2026, 3, 1, 0, 0));
+            .Where(i => i.HasStart && i.Start >= Instant.FromUtc(1990, 1, 1, 0, 0)).Select(i => i.Start).DefaultIfEmpty(Instant.FromUtc(2026, 3, 1, 0, 0));
         foreach (var transition in transitions)
         {
             foreach (var (name, recurrence, date) in Kinds)

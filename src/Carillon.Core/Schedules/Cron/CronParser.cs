@@ -1,3 +1,5 @@
+using Carillon.Core.Definitions;
+
 namespace Carillon.Core.Schedules;
 
 /// <summary>Reads crons: splits the text into fields, expands macros, and refuses what never fires.</summary>
@@ -92,15 +94,7 @@ internal static class CronParser
     {
         if (text.StartsWith("@every", StringComparison.OrdinalIgnoreCase))
             return "Use every: instead of cron:, for example every: 15m.";
-        var best = Macros.MinBy(m => m.Name.Length);
-        var distance = int.MaxValue;
-        foreach (var macro in Macros)
-        {
-            var found = Nearest.Distance(text.Length > 12 ? text[..12] : text, macro.Name);
-            if (found < distance)
-                (best, distance) = (macro, found);
-        }
-        return distance <= 3 ? $"Did you mean '{best.Name}'?" : $"The macros are {string.Join(", ", Macros.Select(m => m.Name))}.";
+        return Nearest.Suggest(text.ToString(), Macros.Select(m => m.Name)) ?? $"The macros are {string.Join(", ", Macros.Select(m => m.Name))}.";
     }
 
     private static Checked<CronExpression> NeverFires(CronExpression cron)

@@ -1,3 +1,4 @@
+using Carillon.Core.Definitions;
 using NodaTime;
 
 namespace Carillon.Core.Schedules;
@@ -136,7 +137,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
             var last = dash < 0 ? first : SpecText.Weekday(text.AsSpan(dash + 1));
             if (first is not { } from || last is not { } to)
             {
-                var near = Nearest.Of(text, ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+                var near = Nearest.Find(text, ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
                 Wrong("weekly.on", ProblemCodes.InvalidScheduleExpression, $"'{Shown(text)}' is no weekday.", near is null ? "Write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri." : $"Did you mean '{near}'?", i);
                 continue;
             }
@@ -169,7 +170,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
 
     private static string MonthDayFix(string text)
     {
-        var near = Nearest.Of(text, ["first", "last", "first_business_day", "last_business_day"]);
+        var near = Nearest.Find(text, ["first", "last", "first_business_day", "last_business_day"]);
         return near is not null ? $"Did you mean '{near}'?" : "Write a day number 1 to 31, first, last, first_business_day, last_business_day, '2nd tue' or 'last fri'.";
     }
 
@@ -211,7 +212,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
     {
         if (spec.Calendar is null || spec.Calendars.TryGetValue(spec.Calendar, out var calendar))
             return spec.Calendar is null ? null : spec.Calendars[spec.Calendar];
-        var near = Nearest.Of(spec.Calendar, spec.Calendars.Keys);
+        var near = Nearest.Find(spec.Calendar, spec.Calendars.Keys);
         Wrong("calendar", ProblemCodes.UnknownCalendar, $"There is no calendar '{Shown(spec.Calendar)}'.", near is null ? $"Known are {string.Join(", ", spec.Calendars.Keys.Order(StringComparer.Ordinal))}." : $"Did you mean '{near}'?");
         return null;
     }
@@ -238,7 +239,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         if (index >= 0)
             return Enum.GetValues<T>()[index];
         var words = names.Select(n => n.ToLowerInvariant()).ToArray();
-        Wrong(field, ProblemCodes.InvalidValue, $"'{Shown(text)}' is not one of {string.Join(", ", words)}.", Nearest.Of(text, words) is { } near ? $"Did you mean '{near}'?" : null);
+        Wrong(field, ProblemCodes.InvalidValue, $"'{Shown(text)}' is not one of {string.Join(", ", words)}.", Nearest.Find(text, words) is { } near ? $"Did you mean '{near}'?" : null);
         return null;
     }
 

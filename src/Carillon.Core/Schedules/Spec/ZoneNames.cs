@@ -34,6 +34,6 @@ internal static class ZoneNames
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         return ids.FirstOrDefault(id => id.Equals(tidy, StringComparison.OrdinalIgnoreCase))
             ?? ids.Where(id => id.EndsWith("/" + tidy, StringComparison.OrdinalIgnoreCase)).MinBy(id => id.Length)
-            ?? Schedules.Nearest.Of(tidy, ids);
+            ?? Definitions.Nearest.Find(tidy, ids);
     }
 }
