@@ -29,11 +29,12 @@ internal static class Words
     public static string Distance(Instant at, Instant now) =>
         at >= now ? "in " + Duration((long)(at - now).TotalMilliseconds) : Duration((long)(now - at).TotalMilliseconds) + " ago";
 
-    /// <summary><c>12 B</c>, <c>3.4 KiB</c>, <c>1.2 MiB</c>.</summary>
+    /// <summary><c>12 B</c>, <c>3.4 KiB</c>, <c>1.2 MiB</c>, <c>5.0 GiB</c>.</summary>
     public static string Size(long bytes) => bytes switch
     {
         < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
         < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.0} MiB"),
+        < 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0 / 1024.0:0.0} GiB"),
     };
 }

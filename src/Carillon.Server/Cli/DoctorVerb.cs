@@ -77,7 +77,7 @@ internal static class DoctorVerb
         var files = WorkflowFiles.Find([folder]).Paths;
         var context = new Core.Definitions.DefinitionContext(Handlers.Types());
         var broken = files.Count(file => WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.Parse(text.Value, file, context).IsOk);
-        return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? $"{files.Count} files" : $"{broken} of {files.Count} files have errors; 'carillon validate {folder}' lists them");
+        return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? Words.Count(files.Count, "file") : $"{broken} of {files.Count} files have errors; 'carillon validate {folder}' lists them");
     }
 
     private static Finding Examples() => ExamplesFolder.Find() is { } folder ? new("examples", "ok", folder) : new("examples", "note", "not beside the program; 'demo' needs them");

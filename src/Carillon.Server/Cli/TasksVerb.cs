@@ -61,15 +61,15 @@ internal static class TasksVerb
     private static void Show(Terminal terminal, TaskType type)
     {
         terminal.Out.WriteLine($"{terminal.Paint(type.Name, Ink.Bold)}{(type.IsSensor ? " (sensor)" : "")}  {type.Summary}");
-        Fields(terminal, "with", type.InputSchema);
-        Fields(terminal, "output", type.OutputSchema);
+        Fields(terminal, "with (* is required)", type.InputSchema, marked: true);
+        Fields(terminal, "output", type.OutputSchema, marked: false);
     }
 
-    private static void Fields(Terminal terminal, string title, JsonObject schema)
+    private static void Fields(Terminal terminal, string title, JsonObject schema, bool marked)
     {
         if (schema["properties"] is not JsonObject { Count: > 0 } properties)
             return;
-        var required = schema["required"] is JsonArray names ? names.Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) : [];
+        var required = marked && schema["required"] is JsonArray names ? names.Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) : [];
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(terminal.Paint(title, Ink.Dim));
         var width = properties.Max(field => field.Key.Length);
