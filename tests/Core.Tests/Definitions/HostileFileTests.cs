@@ -90,7 +90,7 @@ public sealed class HostileFileTests
     [Theory]
     [InlineData("needs")]
     [InlineData("cycle")]
-    public void Ten_thousand_tasks_parse_in_two_seconds_or_are_refused(string kind)
+    public void Ten_thousand_tasks_are_parsed_or_refused_within_two_seconds(string kind)
     {
         var text = new StringBuilder("id: big\ntasks:\n");
         for (var i = 0; i < 10_000; i++)
@@ -109,12 +109,14 @@ public sealed class HostileFileTests
             parsed.Value.Tasks.Count.ShouldBe(10_000);
     }
 
-    [Fact]
-    public void Ten_thousand_far_references_are_checked_in_time()
+    [Theory]
+    [InlineData("t0")]
+    [InlineData("t{0}")]
+    public void Far_references_are_checked_in_time(string target)
     {
         var text = new StringBuilder("id: big\ntasks:\n");
         for (var i = 0; i < 8_000; i++)
-            text.Append($"- {{ id: t{i}, uses: shell, needs: [{(i == 0 ? "" : $"t{i - 1}")}], with: {{ run: '{(i < 2 ? "x" : "${{ tasks.t0.output }}")}' }} }}\n");
+            text.Append($"- {{ id: t{i}, uses: shell, needs: [{(i == 0 ? "" : $"t{i - 1}")}], with: {{ run: '{(i < 2 ? "x" : $"${{{{ tasks.{string.Format(target, i / 2)}.output }}}}")}' }} }}\n");
         var clock = Stopwatch.StartNew();
 
         Definition.Parse(text.ToString()).IsOk.ShouldBeTrue();
@@ -122,14 +124,27 @@ public sealed class HostileFileTests
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
-    [Fact]
-    public void A_hundred_thousand_mutations_of_a_good_file_never_throw()
+    // Short, so that a mutation hits something, with most of the language in it.
+    private const string Short = """
+        id: w
+        input: { x: { type: integer, default: 5 } }
+        tasks:
+          - &a { id: a, uses: shell, with: { run: "echo ${{ input.x + 1 }}" } }
+          - { <<: *a, id: b, needs: [a], if: "tasks.a.output.n > 0", retry: 3 }
+        on_failure:
+          - shell: { run: 'echo bye' }
+        """;
+
+    [Theory]
+    [InlineData(nameof(Short), 100_000)]
+    [InlineData(nameof(Definition.Apple), 2_000)]
+    public void Mutations_of_a_good_file_never_throw(string file, int count)
     {
         const string alphabet = "{}[]:,-&*!|>'\"%@`#?~<=$.\t\n \\\0éx0\uD83D\uDE80";
         var random = new Random(20260105);
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < count; i++)
         {
-            var text = new StringBuilder(Definition.Apple);
+            var text = new StringBuilder(file is nameof(Short) ? Short : Definition.Apple);
             for (var n = random.Next(1, 5); n > 0; n--)
             {
                 var at = random.Next(text.Length);
