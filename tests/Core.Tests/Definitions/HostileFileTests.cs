@@ -110,6 +110,22 @@ public sealed class HostileFileTests
     }
 
     [Theory]
+    [InlineData("- {{ id: t{0}, uses: shel{0}, needs: [s{0}], with: {{ run: x }} }}", 20_000)]
+    [InlineData("- {{ id: t{0}, us: x{0} }}", 30_000)]
+    [InlineData("- {{ id: t, uses: shell, with: {{ run: '${{{{ tasks.s{0}.output + input.x{0} }}}}' }} }}", 10_000)]
+    public void Thousands_of_mistakes_are_told_within_two_seconds(string task, int count)
+    {
+        var text = new StringBuilder("id: big\ntasks:\n");
+        for (var i = 0; i < count && text.Length < 1_000_000; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{string.Format(task, i)}\n");
+        var clock = Stopwatch.StartNew();
+
+        Definition.Parse(text.ToString()).Problems.Count.ShouldBeGreaterThan(9_000);
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
     [InlineData("t0")]
     [InlineData("t{0}")]
     public void Far_references_are_checked_in_time(string target)
