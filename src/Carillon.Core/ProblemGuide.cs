@@ -52,6 +52,8 @@ public static class ProblemGuide
         new(ProblemCodes.ArtifactFailed, "Artifact failed", "An artifact could not be stored.", "Check disk space and permissions of the artifact folder."),
         new(ProblemCodes.InvalidRequest, "Invalid request", "A request body, query or option cannot be read.", "The message says which part and why."),
         new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
+        new(ProblemCodes.Internal, "Internal fault", "A fault of the program itself.", "Look at the log around the time, and report it with the lines found there."),
+        new(ProblemCodes.ServerUnreachable, "Server unreachable", "The command line cannot reach the server.", "Check that `carillon serve` runs and that address and port are right."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

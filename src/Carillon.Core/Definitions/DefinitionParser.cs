@@ -81,7 +81,7 @@ public static class DefinitionParser
             if (!ids.Add(task.Name))
                 problems.Add(ProblemCodes.Duplicate, task.Id, $"There are two tasks '{task.Name}'.");
             if (task.Pool is { } pool && !pools.ContainsKey(pool.Text))
-                problems.Add(ProblemCodes.UnknownReference, pool, $"The file declares no pool '{pool.Text}'.", Nearest.Suggest(pool.Text, pools.Keys) ?? $"Add it under 'pools', with its limit: '{pool.Text}: 4'.");
+                problems.Add(ProblemCodes.UnknownReference, pool, $"The file declares no pool '{pool.Text}'.", problems.Suggest(pool.Text, pools.Keys) ?? $"Add it under 'pools', with its limit: '{pool.Text}: 4'.");
             WithCheck.Check(task, types, problems);
             references.Check(task);
         }

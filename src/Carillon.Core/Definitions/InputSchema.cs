@@ -79,7 +79,7 @@ public static class InputSchema
     }
 
     /// <summary>The problem of a field that the workflow does not declare.</summary>
-    internal static Problem Unknown(string name, IReadOnlyList<InputField> fields) =>
+    private static Problem Unknown(string name, IReadOnlyList<InputField> fields) =>
         Bad(
             $"The workflow has no input '{name}'.",
             Nearest.Suggest(name, fields.Select(f => f.Name))

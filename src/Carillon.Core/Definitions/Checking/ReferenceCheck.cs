@@ -65,7 +65,7 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
                 problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'secrets' is not available in this version.");
                 break;
             default:
-                Tell(site, read, $"There is no '{read.Parts[0]}' in expressions.", Nearest.Suggest(read.Parts[0], Roots) ?? Meant(read.Parts[0]));
+                Tell(site, read, $"There is no '{read.Parts[0]}' in expressions.", problems.Suggest(read.Parts[0], Roots) ?? Meant(read.Parts[0]));
                 break;
         }
     }
@@ -74,7 +74,7 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
     {
         if (read.Parts.Count < 2 || read.Tolerant || input.Any(f => string.Equals(f.Name, read.Parts[1], StringComparison.Ordinal)))
             return;
-        var suggestion = Nearest.Suggest(read.Parts[1], input.Select(f => f.Name))
+        var suggestion = problems.Suggest(read.Parts[1], input.Select(f => f.Name))
             ?? (read.Parts[1].Contains('-') ? "A minus sign wants spaces around it." : $"Declare it under 'input', or take one of {Names(input.Select(f => f.Name))}.");
         Tell(site, read, $"The workflow has no input '{read.Parts[1]}'.", suggestion);
     }
@@ -86,11 +86,11 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
         var name = read.Parts[1];
         var other = order.PlaceOf(name);
         if (other < 0)
-            Tell(site, read, $"There is no task '{name}'.", Nearest.Suggest(name, order.Names) ?? Dotted(read));
+            Tell(site, read, $"There is no task '{name}'.", problems.Suggest(name, order.Names) ?? Dotted(read));
         else if (string.Equals(name, task.Name, StringComparison.Ordinal))
             Tell(site, read, $"Task '{name}' cannot look at itself.", site.Kind == SiteKind.Output ? "Its own output is 'output'." : null);
         else if (read.Parts.Count > 2 && !ExpressionRoots.TaskParts.Contains(read.Parts[2], StringComparer.Ordinal))
-            Tell(site, read, $"A task has no '{read.Parts[2]}' in expressions; it has {Names(ExpressionRoots.TaskParts)}.", Nearest.Suggest(read.Parts[2], ExpressionRoots.TaskParts) ?? $"Its output's '{read.Parts[2]}' is 'tasks.{name}.output.{read.Parts[2]}'.");
+            Tell(site, read, $"A task has no '{read.Parts[2]}' in expressions; it has {Names(ExpressionRoots.TaskParts)}.", problems.Suggest(read.Parts[2], ExpressionRoots.TaskParts) ?? $"Its output's '{read.Parts[2]}' is 'tasks.{name}.output.{read.Parts[2]}'.");
         else if (task.Definition.Role == TaskRole.Task)
         {
             _pairs.Add((other, order.PlaceOf(task.Name)));
@@ -107,7 +107,7 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
         if (read.Parts[1] is "window")
             problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'run.window' is not available in this version.");
         else
-            Tell(site, read, $"A run has no '{read.Parts[1]}' in expressions.", Nearest.Suggest(read.Parts[1], ExpressionRoots.RunParts) ?? $"It has {Names(ExpressionRoots.RunParts)}.");
+            Tell(site, read, $"A run has no '{read.Parts[1]}' in expressions.", problems.Suggest(read.Parts[1], ExpressionRoots.RunParts) ?? $"It has {Names(ExpressionRoots.RunParts)}.");
     }
 
     private static string? Meant(string root) => root switch

@@ -97,7 +97,7 @@ internal sealed class TaskOrder
         foreach (var need in task.Needs)
         {
             if (!places.TryGetValue(need.Text, out var other))
-                problems.Add(ProblemCodes.UnknownNeed, need, $"Task '{task.Name}' needs '{need.Text}', which does not exist.", Nearest.Suggest(need.Text, places.Keys));
+                problems.Add(ProblemCodes.UnknownNeed, need, $"Task '{task.Name}' needs '{need.Text}', which does not exist.", problems.Suggest(need.Text, places.Keys));
             else if (other == place)
                 problems.Add(ProblemCodes.Cycle, need, $"Task '{task.Name}' needs itself: {task.Name} → {task.Name}.");
             else if (many?.Add(other) ?? !found.Contains(other))

@@ -16,7 +16,7 @@ internal static class WithCheck
             return;
         if (types.Find(task.Uses.Text) is not { } type)
         {
-            problems.Add(ProblemCodes.UnknownTaskType, task.Uses, $"There is no task type '{task.Uses.Text}'.", Nearest.Suggest(task.Uses.Text, types.Names));
+            problems.Add(ProblemCodes.UnknownTaskType, task.Uses, $"There is no task type '{task.Uses.Text}'.", problems.Suggest(task.Uses.Text, types.Names));
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class WithCheck
             else if (rest is JsonObject other)
                 CheckValue(value, other, owner, key.Text, problems);
             else if (rest?.GetValueKind() == JsonValueKind.False && !properties.ContainsKey(key.Text))
-                problems.Add(ProblemCodes.UnknownKey, key, $"{owner} has no input '{key.Text}'.", Suggest(key.Text, properties));
+                problems.Add(ProblemCodes.UnknownKey, key, $"{owner} has no input '{key.Text}'.", Suggest(key.Text, properties, problems));
         }
 
         foreach (var name in Required(schema))
@@ -70,10 +70,10 @@ internal static class WithCheck
     private static IEnumerable<string> Required(JsonObject schema) =>
         schema["required"] is JsonArray required ? required.Select(r => ExpressionValues.ToText(r)) : [];
 
-    private static string? Suggest(string name, JsonObject properties)
+    private static string? Suggest(string name, JsonObject properties, ProblemSink problems)
     {
         var names = properties.Select(p => p.Key).ToList();
-        if (Nearest.Suggest(name, names) is { } near)
+        if (problems.Suggest(name, names) is { } near)
             return near;
         return names.Count switch
         {

@@ -91,7 +91,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         foreach (var (key, value) in given?.Entries ?? [])
         {
             if (fields.FirstOrDefault(f => string.Equals(f.Name, key.Text, StringComparison.Ordinal)) is not { } field)
-                problems.Add(ProblemCodes.InvalidInput, key, InputSchema.Unknown(key.Text, fields).Message, InputSchema.Unknown(key.Text, fields).Suggestion);
+                problems.Add(ProblemCodes.InvalidInput, key, $"The workflow has no input '{key.Text}'.", problems.Suggest(key.Text, fields.Select(f => f.Name)) ?? (fields.Count == 0 ? "It takes no input." : null));
             else if (value is YamlScalar scalar && TemplateText.MayHold(scalar.Text))
                 problems.Add(ProblemCodes.InvalidInput, value, "Expressions are not evaluated in a schedule's input.");
             else if (YamlScalars.ToJson(value) is { } json && InputSchema.Fault(field, json) is { } fault)

@@ -5,7 +5,11 @@ namespace Carillon.Core.Definitions.Schema;
 /// <summary>Collects the problems of one file and puts them into the order of the text.</summary>
 internal sealed class ProblemSink(string file)
 {
+    // A file with more mistakes than this is broken as a whole, and looking for the nearest of many names is dear.
+    private const int MaxSuggestions = 100;
+
     private readonly List<Problem> _problems = [];
+    private int _suggestions;
 
     public bool HasErrors { get; private set; }
 
@@ -24,6 +28,9 @@ internal sealed class ProblemSink(string file)
         foreach (var problem in problems)
             Add(problem);
     }
+
+    /// <summary><c>Did you mean 'x'?</c>, or null when nothing is near or enough has been suggested.</summary>
+    public string? Suggest(string given, IEnumerable<string> names) => _suggestions++ < MaxSuggestions ? Nearest.Suggest(given, names) : null;
 
     /// <summary>Whether a problem of that code has been told of that value.</summary>
     public bool Has(string code, YamlValue at)

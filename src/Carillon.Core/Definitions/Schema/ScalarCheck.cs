@@ -60,7 +60,7 @@ internal static class ScalarCheck
         if (choice.Planned.Contains(scalar.Text, StringComparer.Ordinal))
             problems.Add(ProblemCodes.NotAvailable, scalar, $"'{scalar.Text}' is not available in this version.", $"This version has {SpecCheck.Plain(choice)}.");
         else
-            problems.Add(ProblemCodes.InvalidValue, scalar, $"'{Short(scalar.Text)}' is none of {SpecCheck.Plain(choice)}.", Nearest.Suggest(scalar.Text, choice.Values));
+            problems.Add(ProblemCodes.InvalidValue, scalar, $"'{Short(scalar.Text)}' is none of {SpecCheck.Plain(choice)}.", problems.Suggest(scalar.Text, choice.Values));
     }
 
     private static void CheckDuration(YamlScalar scalar, DurationSpec spec, ProblemSink problems)

@@ -67,7 +67,7 @@ internal static class SpecCheck
         foreach (var (key, value) in map.Entries)
         {
             if (known.Find(key.Text) is not { } spec)
-                problems.Add(ProblemCodes.UnknownKey, key, $"A {known.Title} has no key '{key.Text}'.", SuggestKey(key.Text, known));
+                problems.Add(ProblemCodes.UnknownKey, key, $"A {known.Title} has no key '{key.Text}'.", SuggestKey(key.Text, known, problems));
             else if (spec.Planned)
                 problems.Add(ProblemCodes.NotAvailable, key, $"'{key.Text}' is not available in this version.", "Leave it out.");
             else
@@ -81,10 +81,10 @@ internal static class SpecCheck
         }
     }
 
-    private static string? SuggestKey(string name, ObjectSpec known)
+    private static string? SuggestKey(string name, ObjectSpec known, ProblemSink problems)
     {
         var names = known.Keys.Where(k => !k.Planned).Select(k => k.Name);
-        if (Nearest.Suggest(name, names) is { } near)
+        if (problems.Suggest(name, names) is { } near)
             return near;
         return known.Keys.Length <= 8 ? $"It has {string.Join(", ", names.Select(n => $"'{n}'"))}." : null;
     }

@@ -9,7 +9,7 @@ internal static class YamlSyntax
     {
         var line = Math.Max(1, (int)e.Start.Line);
         var column = Math.Max(1, (int)e.Start.Column);
-        if (TabBefore(text, (int)e.End.Line) is { } tab)
+        if (TabIn(text, e) is { } tab)
         {
             return new Problem(
                 ProblemCodes.InvalidYaml, "A tab stands in the indentation.", new SourceLocation(file, tab.Line, tab.Column), "Indent with spaces.");
@@ -24,14 +24,18 @@ internal static class YamlSyntax
     private static string? Suggest(string text, int line) =>
         LineOf(text, line).Contains("${{", StringComparison.Ordinal) ? "Put the expression in quotes: \"${{ … }}\"." : null;
 
-    private static (int Line, int Column)? TabBefore(string text, int lastLine)
+    // The scanner complains about the line with the tab or about the next one; where it names the tab itself, it points at the whole mapping.
+    private static (int Line, int Column)? TabIn(string text, YamlException e)
     {
-        for (var (line, at) = (1, 0); line <= lastLine && at < text.Length; line++)
+        var named = e.Message.Contains("tab", StringComparison.Ordinal);
+        var first = named ? (int)e.Start.Line : (int)e.End.Line - 1;
+        var last = named ? int.MaxValue : (int)e.End.Line;
+        for (var (line, at) = (1, 0); line <= last && at < text.Length; line++)
         {
             var start = at;
             while (at < text.Length && text[at] == ' ')
                 at++;
-            if (line >= lastLine - 1 && at < text.Length && text[at] == '\t')
+            if (line >= first && at < text.Length && text[at] == '\t')
                 return (line, at - start + 1);
             var end = text.IndexOf('\n', at);
             if (end < 0)
