@@ -28,6 +28,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
     private readonly List<Task> _loops = [];
+    private Task<ReconcileState>? _reading;
     private int _disposed;
 
     /// <summary>Opens the engine. Nothing runs until <see cref="StartAsync"/>.</summary>
@@ -107,6 +108,11 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Live changes within this process.</summary>
     public RunFeed Feed { get; } = new();
 
+    /// <summary>Begins to read the workflow files, so that it goes on while the caller sets other things up. <see cref="StartAsync"/> does it otherwise.</summary>
+    public void BeginReading() => _ = Read();
+
+    private Task<ReconcileState> Read() => _reading ??= Task.Run(Reconcile.ReconcileAsync);
+
     /// <summary>Rescues what was left running and starts the loops. Returns after the first reconcile pass was begun, not ended.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +121,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
         _loops.Add(Task.Run(async () =>
         {
-            await Reconcile.ReconcileAsync();
+            await Read();
             await Database.WriteAsync(_ => _claims.IsOpen = true);
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);

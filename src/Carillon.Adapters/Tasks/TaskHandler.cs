@@ -14,30 +14,26 @@ namespace Carillon.Adapters.Tasks;
 /// </summary>
 /// <typeparam name="TInput">A record of what <c>with</c> holds.</typeparam>
 /// <typeparam name="TOutput">A record of the output.</typeparam>
-public abstract class TaskHandler<TInput, TOutput> : ITaskHandler
+public abstract class TaskHandler<TInput, TOutput> : ITaskHandler, ITypedTask
     where TInput : class
     where TOutput : class
 {
-    private readonly Lazy<TaskType> _type;
-
     /// <summary>Names the task type.</summary>
     /// <param name="name">What stands after <c>uses</c>.</param>
     /// <param name="summary">One sentence: what it does.</param>
     /// <param name="group">The group it is listed under.</param>
     /// <param name="isSensor">True when it pokes until a condition holds.</param>
     protected TaskHandler(string name, string summary, string group = "built in", bool isSensor = false) =>
-        _type = new(() => new TaskType
+        Type = new TaskType(name, summary, () => ShippedSchemas.Find(name, typeof(TInput)) ?? TaskSchema.Of(typeof(TInput), typeof(TOutput)))
         {
-            Name = name,
-            Summary = summary,
             Group = group,
             IsSensor = isSensor,
-            InputSchema = TaskSchema.OfInput(typeof(TInput)),
-            OutputSchema = TaskSchema.OfOutput(typeof(TOutput)),
-        });
+        };
 
     /// <inheritdoc/>
-    public TaskType Type => _type.Value;
+    public TaskType Type { get; }
+
+    (Type Input, Type Output) ITypedTask.Records => (typeof(TInput), typeof(TOutput));
 
     /// <inheritdoc/>
     public virtual async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken)

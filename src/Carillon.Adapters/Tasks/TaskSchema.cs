@@ -11,6 +11,9 @@ namespace Carillon.Adapters.Tasks;
 /// <summary>JSON Schemas (draft 2020-12) of input and output records.</summary>
 internal static class TaskSchema
 {
+    /// <summary>Both schemas.</summary>
+    public static (JsonObject Input, JsonObject Output) Of(Type input, Type output) => (OfInput(input), OfOutput(output));
+
     /// <summary>The schema of an input: with defaults, unknown names refused at every level.</summary>
     public static JsonObject OfInput(Type type) => Export(type, isInput: true);
 

@@ -45,7 +45,9 @@ public sealed class Catalog
         var files = _reader.Read();
         var before = _parsed;
         var entries = new (FoundFile File, CatalogEntry Entry)[files.Count];
-        Parallel.For(0, files.Count, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path))));
+        // Not one thread more than there are cores: the rest of the pool has other work to do.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path))));
         var changed = files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
         if (!changed)
             return false;

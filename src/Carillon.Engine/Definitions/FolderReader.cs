@@ -8,6 +8,7 @@ internal sealed record FoundFile(string Path, DateTime WrittenAt, long Size, str
 /// <summary>Reads the workflow files of a folder, or one file. A file that has not changed since the last pass is not read again.</summary>
 internal sealed class FolderReader(string root)
 {
+    private readonly bool _isFile = File.Exists(root);
     private const long MaxBytes = 1024 * 1024;
     private Dictionary<string, FoundFile> _known = new(StringComparer.Ordinal);
 
@@ -21,14 +22,14 @@ internal sealed class FolderReader(string root)
 
     private List<FileInfo> List()
     {
-        if (File.Exists(root))
+        if (_isFile)
             return [new FileInfo(root)];
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false };
         return [.. new DirectoryInfo(root).EnumerateFiles("*", options).Where(f => f.Extension is ".yaml" or ".yml" && !IsHidden(f.FullName))];
     }
 
     private string Name(string file) =>
-        File.Exists(root) ? Path.GetFileName(file) : Path.GetRelativePath(root, file).Replace('\\', '/');
+        _isFile ? Path.GetFileName(file) : Path.GetRelativePath(root, file).Replace('\\', '/');
 
     private bool IsHidden(string file) => Name(file).Split('/').Any(part => part.StartsWith('.'));
 

@@ -22,6 +22,9 @@ internal static class CarillonServer
     /// <exception cref="StorageException">The database cannot be opened.</exception>
     public static WebApplication Build(ServerOptions options, Action<ILoggingBuilder>? logging = null)
     {
+        // Reading files fills as many threads as there are cores; the web server must not wait for them.
+        ThreadPool.SetMinThreads(Environment.ProcessorCount * 4, Environment.ProcessorCount);
+
         // The folder of the program, not the working directory: the latter's whole tree would be watched.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
@@ -34,7 +37,7 @@ internal static class CarillonServer
         var app = builder.Build();
         try
         {
-            _ = app.Services.GetRequiredService<EngineHost>();
+            app.Services.GetRequiredService<EngineHost>().BeginReading();
         }
         catch
         {

@@ -21,6 +21,17 @@ public sealed class TaskTypeReferenceTests
     }
 
     [Fact]
+    public async Task The_shipped_schemas_are_those_of_the_records()
+    {
+        var written = ShippedSchemas.Write(TaskHandlers.BuiltIn());
+        var file = Path.Join(Root(), "src", "Carillon.Adapters", "Tasks", "schemas.json");
+        if (Environment.GetEnvironmentVariable("CARILLON_UPDATE") == "1")
+            await File.WriteAllTextAsync(file, written);
+
+        (await File.ReadAllTextAsync(file)).ShouldBe(written, "run the tests with CARILLON_UPDATE=1 and commit schemas.json");
+    }
+
+    [Fact]
     public void Every_input_and_output_of_every_task_type_is_described()
     {
         foreach (var type in TaskHandlers.BuiltIn().Select(h => h.Type))
