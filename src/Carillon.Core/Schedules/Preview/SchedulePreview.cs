@@ -11,8 +11,8 @@ namespace Carillon.Core.Schedules;
 /// <param name="Note">Says so when a clock change moved or repeats it; else null.</param>
 public sealed record PreviewOccurrence(Instant Nominal, Instant Due, OffsetDateTime Local, string ZoneAbbreviation, string? Note)
 {
-    /// <summary><see cref="Local"/> as every surface prints it: <c>2026-03-08T03:00:00-04:00</c>, with <c>Z</c> for UTC.</summary>
-    public string LocalText => OffsetDateTimePattern.Rfc3339.Format(Local);
+    /// <summary><see cref="Local"/> as every surface prints it: <c>2026-03-08T03:00:00-04:00</c>.</summary>
+    public string LocalText => TimeText.Of(Local);
 }
 
 /// <summary>What a schedule is about to do.</summary>
