@@ -1,8 +1,8 @@
+using Carillon.Adapters.Clock;
 using Carillon.Adapters.CSharp;
 using Carillon.Adapters.Files;
 using Carillon.Adapters.Http;
 using Carillon.Adapters.Market;
-using Carillon.Adapters.Sensors;
 using Carillon.Adapters.Shell;
 using Carillon.Adapters.Sql;
 using Carillon.Core;

@@ -25,14 +25,14 @@ internal static class TaskSchema
         var exporter = new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, schema) => Refine(context, schema, isInput),
+            TransformSchemaNode = (context, schema) => Refine(type, context, schema, isInput),
         };
         var root = TaskJson.Options.GetJsonSchemaAsNode(type, exporter).AsObject();
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return root;
     }
 
-    private static JsonObject Refine(JsonSchemaExporterContext context, JsonNode schema, bool isInput)
+    private static JsonObject Refine(Type root, JsonSchemaExporterContext context, JsonNode schema, bool isInput)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var refined = schema as JsonObject ?? [];
@@ -52,7 +52,7 @@ internal static class TaskSchema
         {
             if (property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute described, ..])
                 refined.Insert(0, "description", described.Description);
-            if (isInput && !property.IsRequired && DefaultOf(property.AttributeProvider as PropertyInfo) is { } value)
+            if (isInput && !property.IsRequired && DefaultOf(root, property.AttributeProvider as PropertyInfo) is { } value)
                 refined["default"] = value;
         }
 
@@ -75,9 +75,11 @@ internal static class TaskSchema
             schema["required"] = new JsonArray([.. properties.Select(p => (JsonNode)p.Key)]);
     }
 
-    private static JsonNode? DefaultOf(PropertyInfo? property)
+    private static JsonNode? DefaultOf(Type root, PropertyInfo? property)
     {
-        if (property?.ReflectedType is not { IsAbstract: false } owner || owner.GetConstructor(Type.EmptyTypes) is null) return null;
+        // What an input inherits is declared by an abstract record, which has no initial values to look at.
+        var owner = property?.ReflectedType is { IsAbstract: true } declared && declared.IsAssignableFrom(root) ? root : property?.ReflectedType;
+        if (property is null || owner is not { IsAbstract: false } || owner.GetConstructor(Type.EmptyTypes) is null) return null;
         var value = property.GetValue(Activator.CreateInstance(owner));
         return value is null or System.Collections.ICollection { Count: 0 } or false
             ? null

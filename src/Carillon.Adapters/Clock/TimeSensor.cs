@@ -1,9 +1,10 @@
 using System.ComponentModel;
+using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Clock;
 
 /// <summary>The input of <c>sensor.time</c>.</summary>
 public sealed record TimeSensorInput : SensorInput

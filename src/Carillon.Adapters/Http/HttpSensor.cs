@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using Carillon.Adapters.Http;
 using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 using NodaTime;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Http;
 
 /// <summary>The input of <c>sensor.http</c>.</summary>
 public sealed record HttpSensorInput : SensorInput, IHttpRequestInput

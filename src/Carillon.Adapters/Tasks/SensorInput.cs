@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using NodaTime;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Tasks;
 
 /// <summary>How a sensor spends the time between two pokes.</summary>
 public enum SensorMode

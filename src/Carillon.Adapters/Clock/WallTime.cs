@@ -2,7 +2,7 @@ using Carillon.Core.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Clock;
 
 /// <summary>Moments as people write them: an instant, a local date and time, or a time of day. Pure.</summary>
 internal static class WallTime

@@ -1,10 +1,9 @@
-using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 using Carillon.Engine.Runs;
 using NodaTime;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Tasks;
 
 /// <summary>The base of sensors: pokes until the condition holds, and knows nothing of what the condition is.</summary>
 /// <typeparam name="TInput">What <c>with</c> holds.</typeparam>

@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using Carillon.Adapters.Sql;
 using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 using NodaTime;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Sql;
 
 /// <summary>The input of <c>sensor.sql</c>.</summary>
 public sealed record SqlSensorInput : SensorInput

@@ -3,7 +3,7 @@ using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 using NodaTime;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Files;
 
 /// <summary>The input of <c>sensor.file</c>.</summary>
 public sealed record FileSensorInput : SensorInput

@@ -4,7 +4,7 @@ using Carillon.Engine.Runs;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Carillon.Adapters.Sensors;
+namespace Carillon.Adapters.Clock;
 
 /// <summary>The input of <c>wait</c>.</summary>
 public sealed record WaitInput
