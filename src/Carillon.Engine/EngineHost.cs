@@ -116,7 +116,8 @@ public sealed class EngineHost : IHostedService, IDisposable
         _loops.Add(Task.Run(async () =>
         {
             await Reconcile.ReconcileAsync();
-            await Database.WriteAsync(_ => _claims.IsOpen = true);
+            // As a loop, so that a database that refuses just now does not leave the engine asleep.
+            Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = true));
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
@@ -146,6 +147,13 @@ public sealed class EngineHost : IHostedService, IDisposable
         Database.Dispose();
         _lock.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>The clock was moved by hand: what has come due is looked at now, not within the second that a loop may sleep on.</summary>
+    internal void LookAtClock()
+    {
+        _due.LookAgain();
+        _wake.Set(Options.Time.Now());
     }
 
     /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>

@@ -26,6 +26,9 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public StepTask Step { get; } = new();
 
+    /// <summary>Asked before each commit of the next engine to be started; true refuses it, as a full disk would.</summary>
+    public Func<bool>? RefuseCommit { get; set; }
+
     public EngineHost Host => _host ?? throw new InvalidOperationException("Start the engine first.");
 
     public string Workflows => Path.Combine(_root, "workflows");
@@ -41,6 +44,7 @@ public sealed class EngineFixture : IAsyncDisposable
     public async Task<EngineFixture> StartAsync(params ITaskHandler[] more)
     {
         _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
+        _host.Database.RefuseCommit = RefuseCommit;
         await _host.StartAsync(CancellationToken.None);
         await _host.Reconcile.FirstPass;
         return this;
@@ -103,6 +107,35 @@ public sealed class EngineFixture : IAsyncDisposable
         {
             Host.Feed.Changed -= OnChanged;
         }
+    }
+
+    /// <summary>
+    /// Waits until nothing is left to do at this moment of the clock: nothing is due, no run wants to be planned, every queued attempt has been claimed,
+    /// and of the claimed ones only those that the test holds are under way. Needs slots and pools enough for all.
+    /// </summary>
+    /// <param name="held">How many attempts the test itself keeps from ending; an attempt that is on its way out must not be counted.</param>
+    public Task IdleAsync(Func<int> held) => UntilAsync(
+        () =>
+        {
+            var now = Options.Time.Now().ToStored();
+            var (toDo, running) = Host.Database.Read(sql => (
+                sql.Number(
+                    """
+                    select (select count(*) from schedules where next_due_at <= $1 and archived_at is null)
+                         + (select count(*) from runs where wake_at <= $1)
+                         + (select count(*) from attempts where status = 'ready' or canceling = 1)
+                    """,
+                    now),
+                sql.Number("select count(*) from attempts where status = 'running'")));
+            return toDo == 0 && running == held() && Host.LiveAttempts == running;
+        },
+        "the engine to have nothing left to do");
+
+    /// <summary>Moves the manual clock in one leap, and has the loops look at it: a loop that was just about to sleep would look only when its clock moves on.</summary>
+    public void Leap(Duration by)
+    {
+        ((ManualTime)Options.Time).Leap(by);
+        Host.LookAtClock();
     }
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,9 @@ public sealed class StepTask : ITaskHandler
 
     public ConcurrentQueue<TaskContext> Attempts { get; } = [];
 
+    /// <summary>What tasks do that no <see cref="On(string, Func{TaskContext, CancellationToken, Task{TaskResult}})"/> names.</summary>
+    public Func<TaskContext, CancellationToken, Task<TaskResult>> Otherwise { get; set; } = (context, _) => Task.FromResult(Done(context));
+
     public TaskType Type { get; } = new()
     {
         Name = "test.step",
@@ -53,6 +56,6 @@ public sealed class StepTask : ITaskHandler
     public Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Attempts.Enqueue(context);
-        return _scripts.TryGetValue(context.Key.Task.Value, out var script) ? script(context, cancellationToken) : Task.FromResult(Done(context));
+        return _scripts.GetValueOrDefault(context.Key.Task.Value, Otherwise)(context, cancellationToken);
     }
 }
