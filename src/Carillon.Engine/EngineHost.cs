@@ -70,7 +70,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Database.AfterLoss = runs.Forget;
         Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database);
+        Schedules = new ScheduleService(options, Database, _due.Settle);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 

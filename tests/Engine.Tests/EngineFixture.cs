@@ -13,6 +13,7 @@ namespace Carillon.Engine.Tests;
 public sealed class EngineFixture : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("carillon-test-").FullName;
+    private readonly SemaphoreSlim _changed = new(0);
     private EngineHost? _host;
 
     public EngineFixture(Func<EngineOptions, EngineOptions>? options = null)
@@ -45,6 +46,7 @@ public sealed class EngineFixture : IAsyncDisposable
     {
         _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
         _host.Database.RefuseCommit = RefuseCommit;
+        _host.Feed.Changed += _ => _changed.Release();
         await _host.StartAsync(CancellationToken.None);
         await _host.Reconcile.FirstPass;
         return this;
@@ -87,25 +89,21 @@ public sealed class EngineFixture : IAsyncDisposable
     /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
     {
-        var changed = new SemaphoreSlim(0);
-        void OnChanged(RunId run) => changed.Release();
-        Host.Feed.Changed += OnChanged;
-        try
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
         {
-            var deadline = TimeProvider.System.GetTimestamp();
-            while (!condition())
-            {
-                TimeProvider.System.GetElapsedTime(deadline).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
-                await changed.WaitAsync(TimeSpan.FromMilliseconds(50));
-                while (changed.Wait(0))
-                {
-                    // One look answers every change so far.
-                }
-            }
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
+            await ChangeAsync(TimeSpan.FromMilliseconds(20));
         }
-        finally
+    }
+
+    /// <summary>Waits for the engine to say that a run changed since the last such wait, or for so long.</summary>
+    public async Task ChangeAsync(TimeSpan longest)
+    {
+        await _changed.WaitAsync(longest);
+        while (_changed.Wait(0))
         {
-            Host.Feed.Changed -= OnChanged;
+            // One look answers every change so far.
         }
     }
 
@@ -113,8 +111,8 @@ public sealed class EngineFixture : IAsyncDisposable
     /// Waits until nothing is left to do at this moment of the clock: nothing is due, no run wants to be planned, every queued attempt has been claimed,
     /// and of the claimed ones only those that the test holds are under way. Needs slots and pools enough for all.
     /// </summary>
-    /// <param name="held">How many attempts the test itself keeps from ending; an attempt that is on its way out must not be counted.</param>
-    public Task IdleAsync(Func<int> held) => UntilAsync(
+    /// <param name="held">How many attempts the test itself keeps from ending; one that is on its way out must not be counted. Default: those at a gate of <see cref="StepTask.Hold"/>.</param>
+    public Task IdleAsync(Func<int>? held = null) => UntilAsync(
         () =>
         {
             var now = Options.Time.Now().ToStored();
@@ -127,7 +125,7 @@ public sealed class EngineFixture : IAsyncDisposable
                     """,
                     now),
                 sql.Number("select count(*) from attempts where status = 'running'")));
-            return toDo == 0 && running == held() && Host.LiveAttempts == running;
+            return toDo == 0 && running == (held?.Invoke() ?? Step.Held) && Host.LiveAttempts == running;
         },
         "the engine to have nothing left to do");
 

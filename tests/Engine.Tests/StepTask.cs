@@ -10,6 +10,10 @@ public sealed class StepTask : ITaskHandler
 {
     private readonly ConcurrentDictionary<string, Func<TaskContext, CancellationToken, Task<TaskResult>>> _scripts = new();
     private TaskCompletionSource<TaskResult> _forgotten = new();
+    private int _held;
+
+    /// <summary>How many attempts have come to a gate (<see cref="Hold"/>) and not gone on.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     public ConcurrentQueue<TaskContext> Attempts { get; } = [];
 
@@ -38,7 +42,15 @@ public sealed class StepTask : ITaskHandler
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         On(task, async (context, stop) =>
         {
-            await Task.WhenAny(gate.Task, _forgotten.Task).WaitAsync(stop);
+            Interlocked.Increment(ref _held);
+            try
+            {
+                await Task.WhenAny(gate.Task, _forgotten.Task).WaitAsync(stop);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _held);
+            }
             return Done(context);
         });
         return gate;
