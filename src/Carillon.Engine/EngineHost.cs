@@ -117,7 +117,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         {
             await Reconcile.ReconcileAsync();
             // As a loop, so that a database that refuses just now does not leave the engine asleep.
-            Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = true));
+            Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = !_stop.IsCancellationRequested));
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
@@ -131,8 +131,10 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _claims.IsOpen = false;
         await _stop.CancelAsync();
+        _claims.IsOpen = false;
+        // The batch under way may still claim. Once a later call is told, all that was claimed is live, and is released with the rest.
+        await Database.WriteAsync(_ => { }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _runner.ReleaseAllAsync(StopPatience);
     }
 

@@ -59,7 +59,7 @@ public sealed class LimitTests
         engine.Rows("select task_id, status from task_runs where run_id = $1 order by task_id", run.Value)
             .ShouldBe(["after|canceled", "fast|succeeded", "praise|skipped", "slow|canceled", "slower|canceled", "tell|succeeded"]);
         engine.Count("select count(*) from attempts").ShouldBe(0);
-        engine.Host.LiveAttempts.ShouldBe(0);
+        await engine.UntilAsync(() => engine.Host.LiveAttempts == 0, "the slots to come free");
     }
 
     [Theory]
@@ -149,6 +149,65 @@ public sealed class LimitTests
         await engine.StartAsync();
         (await engine.EndAsync(second)).ShouldBe("completed");
         engine.Rows("select number, outcome from attempt_history").ShouldBe(["1|succeeded", "1|succeeded"]);
+    }
+
+    [Fact]
+    public async Task A_stop_in_the_middle_of_a_rush_leaves_no_attempt_claimed_that_nobody_works_on()
+    {
+        await using var engine = await StartAsync("id: w\ntasks:\n  - { id: a, uses: test.step, idempotent: false }\n");
+        for (var round = 0; round < 8; round++)
+        {
+            var rush = Enumerable.Range(0, 60).Select(_ => engine.RunAsync("w")).ToList();
+            await rush[round];
+
+            await engine.Host.StopAsync(CancellationToken.None);
+
+            engine.Rows("select run_id from attempts where status = 'running'").ShouldBeEmpty($"round {round}");
+            await Task.WhenAll(rush);
+            engine.Crash();
+            await engine.StartAsync();
+        }
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where completed_at is null") == 0, "the last rush");
+        engine.Rows("select distinct status from runs").ShouldBe(["completed"]);
+    }
+
+    [Theory]
+    [InlineData("success", "succeeded")]
+    [InlineData("failure", "canceled")]
+    [InlineData("poke", "canceled")]
+    public async Task A_task_that_answers_a_cancel_with_a_result_of_its_own_does_not_keep_the_run_open(string answer, string status)
+    {
+        await using var engine = await StartAsync("id: w\ntasks:\n  - { id: a, uses: test.step, retry: 3 }\n  - { id: b, uses: test.step, needs: [a] }\n");
+        engine.Step.On("a", async (context, stop) =>
+        {
+            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return answer switch
+            {
+                "success" => StepTask.Done(context),
+                "failure" => RunTests.Fail(ErrorClasses.Network),
+                _ => new TaskResult.PokeAgain(Duration.FromSeconds(1)),
+            };
+        });
+        var run = await engine.RunAsync("w");
+        await engine.UntilAsync(() => engine.Step.Attempts.Count == 1, "the attempt to start");
+
+        await engine.Host.Runs.CancelAsync(run, "ann", "enough");
+
+        (await engine.EndAsync(run)).ShouldBe("canceled");
+        engine.Rows("select task_id, status from task_runs where run_id = $1 order by task_id", run.Value).ShouldBe([$"a|{status}", "b|canceled"]);
+        engine.Count("select count(*) from attempts").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_failure_that_a_handler_throws_before_its_first_wait_keeps_its_code_and_class()
+    {
+        await using var engine = await StartAsync("id: w\ntasks:\n  - { id: a, uses: test.step }\n");
+        engine.Step.On("a", (_, _) => throw new TaskFailedException(new TaskError("SCH042", ErrorClasses.Assertion, "not this one")));
+
+        var run = await engine.RunAsync("w");
+
+        (await engine.EndAsync(run)).ShouldBe("failed");
+        engine.Text("select error from attempt_history where run_id = $1", run.Value).ShouldContain("assertion");
     }
 
     [Fact]

@@ -13,6 +13,20 @@ public sealed class CrashAtEveryCommitTests
     }
 }
 
+/// <summary>The disk is full again and again.</summary>
+public sealed class RefusalOfManyCommitsTests
+{
+    [Fact]
+    public async Task The_engine_recovers_by_itself_however_often_a_commit_is_refused()
+    {
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var random = new Random(seed);
+            await CommitFaults.WalkAsync($"seed {seed}", crash: false, () => random.Next(3) == 0);
+        }
+    }
+}
+
 /// <summary>The disk is full, for one commit. A class of its own, so that it runs beside the other.</summary>
 public sealed class RefusalOfEveryCommitTests
 {
