@@ -152,23 +152,32 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_stop_in_the_middle_of_a_rush_leaves_no_attempt_claimed_that_nobody_works_on()
+    public async Task A_stop_also_puts_back_what_the_batch_under_way_was_about_to_claim()
     {
-        await using var engine = await StartAsync("id: w\ntasks:\n  - { id: a, uses: test.step, idempotent: false }\n");
-        for (var round = 0; round < 8; round++)
+        var armed = false;
+        using var gate = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = await StartAsync("id: w\ntasks:\n  - { id: a, uses: test.step, idempotent: false }\n", refuseCommit: () =>
         {
-            var rush = Enumerable.Range(0, 60).Select(_ => engine.RunAsync("w")).ToList();
-            await rush[round];
+            if (!Volatile.Read(ref armed))
+                return false;
+            reached.TrySetResult();
+            gate.Wait();
+            return false;
+        });
+        await engine.IdleAsync();
+        engine.Step.Hold("a");
+        Volatile.Write(ref armed, true);
+        var run = engine.RunAsync("w");
+        await reached.Task;
 
-            await engine.Host.StopAsync(CancellationToken.None);
+        var stop = engine.Host.StopAsync(CancellationToken.None);
+        Volatile.Write(ref armed, false);
+        gate.Set();
+        await stop;
 
-            engine.Rows("select run_id from attempts where status = 'running'").ShouldBeEmpty($"round {round}");
-            await Task.WhenAll(rush);
-            engine.Crash();
-            await engine.StartAsync();
-        }
-        await engine.UntilAsync(() => engine.Count("select count(*) from runs where completed_at is null") == 0, "the last rush");
-        engine.Rows("select distinct status from runs").ShouldBe(["completed"]);
+        await run;
+        engine.Rows("select status, number from attempts").ShouldBe(["ready|1"]);
     }
 
     [Theory]
@@ -243,6 +252,6 @@ public sealed class LimitTests
         engine.Count("select count(*) from attempt_history where run_id = $1", run.Value).ShouldBe(2 * tasks);
     }
 
-    private async Task<EngineFixture> StartAsync(string yaml, Func<EngineOptions, EngineOptions>? options = null) =>
-        await new EngineFixture(o => (options ?? (same => same))(o with { Time = _time, Watch = false })).File("w.yaml", yaml).StartAsync();
+    private async Task<EngineFixture> StartAsync(string yaml, Func<EngineOptions, EngineOptions>? options = null, Func<bool>? refuseCommit = null) =>
+        await new EngineFixture(o => (options ?? (same => same))(o with { Time = _time, Watch = false })) { RefuseCommit = refuseCommit }.File("w.yaml", yaml).StartAsync();
 }
