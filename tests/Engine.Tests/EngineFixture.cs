@@ -38,7 +38,10 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public EngineFixture File(string name, string yaml)
     {
-        System.IO.File.WriteAllText(Path.Combine(Workflows, name), yaml);
+        // Moved into place whole, as editors save: a watcher never sees half a file.
+        var written = Path.Combine(_root, name);
+        System.IO.File.WriteAllText(written, yaml);
+        System.IO.File.Move(written, Path.Combine(Workflows, name), overwrite: true);
         return this;
     }
 
@@ -86,25 +89,29 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public long Count(string sql, params object?[] args) => Host.Database.Read(s => s.Number(sql, args)) ?? 0;
 
-    /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute.</summary>
+    /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute in which none did, or five minutes.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
+        var changed = started;
         while (!condition())
         {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
-            await ChangeAsync(TimeSpan.FromMilliseconds(20));
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(5), $"waited for {what}");
+            TimeProvider.System.GetElapsedTime(changed).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
+            if (await ChangeAsync(TimeSpan.FromMilliseconds(20)))
+                changed = TimeProvider.System.GetTimestamp();
         }
     }
 
-    /// <summary>Waits for the engine to say that a run changed since the last such wait, or for so long.</summary>
-    public async Task ChangeAsync(TimeSpan longest)
+    /// <summary>Waits for the engine to say that a run changed since the last such wait, or for so long. True when one did.</summary>
+    public async Task<bool> ChangeAsync(TimeSpan longest)
     {
-        await _changed.WaitAsync(longest);
+        var isChanged = await _changed.WaitAsync(longest);
         while (_changed.Wait(0))
         {
             // One look answers every change so far.
         }
+        return isChanged;
     }
 
     /// <summary>
