@@ -71,7 +71,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Database.AfterLoss = runs.Forget;
         Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database);
+        Schedules = new ScheduleService(options, Database, _due.Settle);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 
@@ -121,8 +121,9 @@ public sealed class EngineHost : IHostedService, IDisposable
             _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
         _loops.Add(Task.Run(async () =>
         {
-            await Read();
-            await Database.WriteAsync(_ => _claims.IsOpen = true);
+await Read();
+            // As a loop, so that a database that refuses just now does not leave the engine asleep.
+            Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = !_stop.IsCancellationRequested));
             Loop("wake", _wake.RunAsync);
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
@@ -136,8 +137,10 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _claims.IsOpen = false;
         await _stop.CancelAsync();
+        _claims.IsOpen = false;
+        // The batch under way may still claim. Once a later call is told, all that was claimed is live, and is released with the rest.
+        await Database.WriteAsync(_ => { }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _runner.ReleaseAllAsync(StopPatience);
     }
 
@@ -152,6 +155,13 @@ public sealed class EngineHost : IHostedService, IDisposable
         Database.Dispose();
         _lock.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>The clock was moved by hand: what has come due is looked at now, not within the second that a loop may sleep on.</summary>
+    internal void LookAtClock()
+    {
+        _due.LookAgain();
+        _wake.Set(Options.Time.Now());
     }
 
     /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>

@@ -13,6 +13,7 @@ namespace Carillon.Engine.Tests;
 public sealed class EngineFixture : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("carillon-test-").FullName;
+    private readonly SemaphoreSlim _changed = new(0);
     private EngineHost? _host;
 
     public EngineFixture(Func<EngineOptions, EngineOptions>? options = null)
@@ -26,6 +27,9 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public StepTask Step { get; } = new();
 
+    /// <summary>Asked before each commit of the next engine to be started; true refuses it, as a full disk would.</summary>
+    public Func<bool>? RefuseCommit { get; set; }
+
     public EngineHost Host => _host ?? throw new InvalidOperationException("Start the engine first.");
 
     public string Workflows => Path.Combine(_root, "workflows");
@@ -34,13 +38,18 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public EngineFixture File(string name, string yaml)
     {
-        System.IO.File.WriteAllText(Path.Combine(Workflows, name), yaml);
+        // Moved into place whole, as editors save: a watcher never sees half a file.
+        var written = Path.Combine(_root, name);
+        System.IO.File.WriteAllText(written, yaml);
+        System.IO.File.Move(written, Path.Combine(Workflows, name), overwrite: true);
         return this;
     }
 
     public async Task<EngineFixture> StartAsync(params ITaskHandler[] more)
     {
         _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
+        _host.Database.RefuseCommit = RefuseCommit;
+        _host.Feed.Changed += _ => _changed.Release();
         await _host.StartAsync(CancellationToken.None);
         await _host.Reconcile.FirstPass;
         return this;
@@ -80,29 +89,58 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public long Count(string sql, params object?[] args) => Host.Database.Read(s => s.Number(sql, args)) ?? 0;
 
-    /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute.</summary>
+    /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute in which none did, or five minutes.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
     {
-        var changed = new SemaphoreSlim(0);
-        void OnChanged(RunId run) => changed.Release();
-        Host.Feed.Changed += OnChanged;
-        try
+        var started = TimeProvider.System.GetTimestamp();
+        var changed = started;
+        while (!condition())
         {
-            var deadline = TimeProvider.System.GetTimestamp();
-            while (!condition())
-            {
-                TimeProvider.System.GetElapsedTime(deadline).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
-                await changed.WaitAsync(TimeSpan.FromMilliseconds(50));
-                while (changed.Wait(0))
-                {
-                    // One look answers every change so far.
-                }
-            }
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(5), $"waited for {what}");
+            TimeProvider.System.GetElapsedTime(changed).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
+            if (await ChangeAsync(TimeSpan.FromMilliseconds(20)))
+                changed = TimeProvider.System.GetTimestamp();
         }
-        finally
+    }
+
+    /// <summary>Waits for the engine to say that a run changed since the last such wait, or for so long. True when one did.</summary>
+    public async Task<bool> ChangeAsync(TimeSpan longest)
+    {
+        var isChanged = await _changed.WaitAsync(longest);
+        while (_changed.Wait(0))
         {
-            Host.Feed.Changed -= OnChanged;
+            // One look answers every change so far.
         }
+        return isChanged;
+    }
+
+    /// <summary>
+    /// Waits until nothing is left to do at this moment of the clock: nothing is due, no run wants to be planned, every queued attempt has been claimed,
+    /// and of the claimed ones only those that the test holds are under way. Needs slots and pools enough for all.
+    /// </summary>
+    /// <param name="held">How many attempts the test itself keeps from ending; one that is on its way out must not be counted. Default: those at a gate of <see cref="StepTask.Hold"/>.</param>
+    public Task IdleAsync(Func<int>? held = null) => UntilAsync(
+        () =>
+        {
+            var now = Options.Time.Now().ToStored();
+            var (toDo, running) = Host.Database.Read(sql => (
+                sql.Number(
+                    """
+                    select (select count(*) from schedules where next_due_at <= $1 and archived_at is null)
+                         + (select count(*) from runs where wake_at <= $1)
+                         + (select count(*) from attempts where status = 'ready' or canceling = 1)
+                    """,
+                    now),
+                sql.Number("select count(*) from attempts where status = 'running'")));
+            return toDo == 0 && running == (held?.Invoke() ?? Step.Held) && Host.LiveAttempts == running;
+        },
+        "the engine to have nothing left to do");
+
+    /// <summary>Moves the manual clock in one leap, and has the loops look at it: a loop that was just about to sleep would look only when its clock moves on.</summary>
+    public void Leap(Duration by)
+    {
+        ((ManualTime)Options.Time).Leap(by);
+        Host.LookAtClock();
     }
 
     public async ValueTask DisposeAsync()

@@ -10,8 +10,15 @@ public sealed class StepTask : ITaskHandler
 {
     private readonly ConcurrentDictionary<string, Func<TaskContext, CancellationToken, Task<TaskResult>>> _scripts = new();
     private TaskCompletionSource<TaskResult> _forgotten = new();
+    private int _held;
+
+    /// <summary>How many attempts have come to a gate (<see cref="Hold"/>) and not gone on.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     public ConcurrentQueue<TaskContext> Attempts { get; } = [];
+
+    /// <summary>What tasks do that no <see cref="On(string, Func{TaskContext, CancellationToken, Task{TaskResult}})"/> names.</summary>
+    public Func<TaskContext, CancellationToken, Task<TaskResult>> Otherwise { get; set; } = (context, _) => Task.FromResult(Done(context));
 
     public TaskType Type { get; } = new()
     {
@@ -35,7 +42,15 @@ public sealed class StepTask : ITaskHandler
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         On(task, async (context, stop) =>
         {
-            await Task.WhenAny(gate.Task, _forgotten.Task).WaitAsync(stop);
+            Interlocked.Increment(ref _held);
+            try
+            {
+                await Task.WhenAny(gate.Task, _forgotten.Task).WaitAsync(stop);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _held);
+            }
             return Done(context);
         });
         return gate;
@@ -53,6 +68,6 @@ public sealed class StepTask : ITaskHandler
     public Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
         Attempts.Enqueue(context);
-        return _scripts.TryGetValue(context.Key.Task.Value, out var script) ? script(context, cancellationToken) : Task.FromResult(Done(context));
+        return _scripts.GetValueOrDefault(context.Key.Task.Value, Otherwise)(context, cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
                 return;
             try
             {
-                await database.WriteAsync(SettleDue);
+                await SettleDueAsync();
                 if (database.Read(sql => ScheduleStore.EarliestDue(sql, options.Project)) is { } next)
                     _alarm.Set(next);
             }
@@ -44,12 +44,46 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
         }
     }
 
-    private void SettleDue(Sql sql)
+    /// <summary>All that is due in one call; when that fails, each schedule in one of its own, so that the one at fault is undone alone.</summary>
+    private async Task SettleDueAsync()
     {
         var now = options.Time.Now();
-        foreach (var schedule in ScheduleStore.Due(sql, options.Project, now, Batch))
-            Settle(sql, schedule, now);
+        try
+        {
+            await database.WriteAsync(sql => ScheduleStore.Due(sql, options.Project, now, Batch).ForEach(schedule => Settle(sql, schedule, now)));
+        }
+#pragma warning disable CA1031 // whatever is wrong with one schedule must not stop the others
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("Due schedules could not be settled together: {Reason} Trying one by one.", e.Message);
+            foreach (var schedule in database.Read(sql => ScheduleStore.Due(sql, options.Project, now, Batch)))
+                await SettleAloneAsync(schedule.Id, now);
+        }
     }
+
+    private async Task SettleAloneAsync(ScheduleId id, Instant now)
+    {
+        try
+        {
+            await database.WriteAsync(sql =>
+            {
+                // Read anew: it may have been paused or settled meanwhile.
+                if (ScheduleStore.Find(sql, id.Value) is { } schedule && schedule.NextDueAt <= now)
+                    Settle(sql, schedule, now);
+            });
+        }
+#pragma warning disable CA1031 // see above; a database that refuses everybody is not this schedule's fault
+        catch (Exception e) when (e is not StorageException || database.Trouble is null)
+#pragma warning restore CA1031
+        {
+            log.LogError(e, "Schedule {Schedule} could not be settled; it is tried again in a minute.", id);
+            await database.WriteAsync(sql => Postpone(sql, id, now));
+        }
+    }
+
+    private static void Postpone(Sql sql, ScheduleId id, Instant now) =>
+        sql.Execute("update schedules set next_due_at = $2 where id = $1", id.Value, (now + AfterFault).ToStored());
 
     /// <summary>Settles what is due of one schedule. A schedule that cannot be planned is tried again later and holds up nobody.</summary>
     public void Settle(Sql sql, StoredSchedule stored, Instant now)
@@ -59,7 +93,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
         if (workflow is null || definition is null)
         {
             // Its file is being taken away; reconcile will archive it.
-            sql.Execute("update schedules set next_due_at = $2 where id = $1", stored.Id.Value, (now + AfterFault).ToStored());
+            Postpone(sql, stored.Id, now);
             return;
         }
         DuePlan plan;
@@ -73,7 +107,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
 #pragma warning restore CA1031
         {
             log.LogError(e, "Schedule {Schedule} could not be planned.", stored.Id);
-            sql.Execute("update schedules set next_due_at = $2 where id = $1", stored.Id.Value, (now + AfterFault).ToStored());
+            Postpone(sql, stored.Id, now);
             return;
         }
         if (plan.CancelOpenRuns)

@@ -95,10 +95,9 @@ internal sealed class AttemptRunner
         if (!_handlers.TryGetValue(uses, out var handler))
             return Failed(ProblemCodes.UnknownTaskType, ErrorClasses.Input, $"No task type '{uses}' is installed.", retryable: false);
         live.Watch(timeout, heartbeat);
-        var work = handler.RunAsync(live.Context(input), live.Token);
         try
         {
-            return Checked(await live.WaitAsync(work));
+            return Checked(await live.WaitAsync(handler.RunAsync(live.Context(input), live.Token)));
         }
         catch (TaskFailedException e) when (live.Reason is null)
         {

@@ -1,6 +1,7 @@
 using Carillon.Core;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Carillon.Engine.Runs;
 
@@ -8,9 +9,10 @@ namespace Carillon.Engine.Runs;
 internal sealed class WakeLoop(EngineOptions options, Database database, RunKeeper runs, ILogger log)
 {
     private const int Batch = 200;
+    private static readonly Duration AfterFault = Duration.FromMinutes(1);
     private readonly Alarm _alarm = new(options.Time);
 
-    public void Set(NodaTime.Instant at) => _alarm.Set(at);
+    public void Set(Instant at) => _alarm.Set(at);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -22,27 +24,44 @@ internal sealed class WakeLoop(EngineOptions options, Database database, RunKeep
                 return;
             try
             {
-                if (await database.WriteAsync(Wake) is { } next)
+                if (await WakeAsync() is { } next)
                     _alarm.Set(next);
             }
             catch (StorageException e)
             {
                 log.LogWarning("Waking runs failed: {Reason}", e.Message);
-                _alarm.Set(options.Time.Now() + NodaTime.Duration.FromSeconds(1));
+                _alarm.Set(options.Time.Now() + Duration.FromSeconds(1));
             }
         }
     }
 
-    private NodaTime.Instant? Wake(Sql sql)
+    /// <summary>One call for each run, so that one that cannot be planned is undone alone; they still share a commit. Returns when the next one is to be woken.</summary>
+    private async Task<Instant?> WakeAsync()
     {
         var now = options.Time.Now();
-        var due = sql.Query("select id from runs where wake_at <= $1 order by wake_at limit $2", row => new RunId(row.GetString(0)), now.ToStored(), Batch);
-        foreach (var id in due)
+        var due = database.Read(sql => sql.Query(
+            "select id from runs where wake_at <= $1 order by wake_at limit $2", row => new RunId(row.GetString(0)), now.ToStored(), Batch));
+        await Task.WhenAll(due.Select(id => WakeAsync(id, now)));
+        return due.Count == Batch ? now : database.Read(sql => sql.Number("select min(wake_at) from runs where wake_at is not null")?.ToInstant());
+    }
+
+    private async Task WakeAsync(RunId id, Instant now)
+    {
+        try
         {
-            // Cleared first: should planning it fail, it must not come back at once and hold up the others.
-            sql.Execute("update runs set wake_at = null where id = $1", id.Value);
-            runs.Apply(sql, id);
+            await database.WriteAsync(sql =>
+            {
+                // Cleared first: planning sets it anew only where it differs from none.
+                sql.Execute("update runs set wake_at = null where id = $1", id.Value);
+                runs.Apply(sql, id);
+            });
         }
-        return due.Count == Batch ? now : sql.Number("select min(wake_at) from runs where wake_at is not null")?.ToInstant();
+#pragma warning disable CA1031 // whatever is wrong with one run must not hold up the others
+        catch (Exception e) when (e is not StorageException)
+#pragma warning restore CA1031
+        {
+            log.LogError(e, "Run {Run} could not be planned; it is tried again in a minute.", id);
+            await database.WriteAsync(sql => sql.Execute("update runs set wake_at = $2 where id = $1 and wake_at is not null", id.Value, (now + AfterFault).ToStored()));
+        }
     }
 }

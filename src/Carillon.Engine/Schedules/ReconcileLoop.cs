@@ -28,6 +28,8 @@ public sealed class ReconcileLoop : IDisposable
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _one = new(1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>A change that was read and could not be stored: the next pass sees no difference in the files, and still has to store it.</summary>
+    private bool _unsaved;
     private FileSystemWatcher? _watcher;
     private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, Written: 0);
 
@@ -48,8 +50,10 @@ public sealed class ReconcileLoop : IDisposable
         await _one.WaitAsync();
         try
         {
-            var changed = _catalog.Scan();
+            _unsaved |= _catalog.Scan();
+            var changed = _unsaved;
             var written = changed || !_state.Ready ? await _database.WriteAsync(Save) : 0;
+            _unsaved = false;
             _state = new ReconcileState(Ready: true, Error: null, _options.Time.Now(), written);
             if (changed)
             {

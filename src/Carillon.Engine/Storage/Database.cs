@@ -43,6 +43,9 @@ public sealed class Database : IDisposable
     /// <summary>Runs at the end of every batch, within its transaction. Set before the first write.</summary>
     internal Action<Sql>? BeforeCommit { get; set; }
 
+    /// <summary>Asked before each commit, on the writer's thread; true refuses the batch, as a full disk would. For tests.</summary>
+    internal Func<bool>? RefuseCommit { get; set; }
+
     /// <summary>Runs when a whole batch was lost, after its calls were told: forget what memory holds of the database.</summary>
     internal Action? AfterLoss { get; set; }
 
@@ -162,6 +165,8 @@ public sealed class Database : IDisposable
                     batch.Add(next);
             }
             BeforeCommit?.Invoke(_writer);
+            if (RefuseCommit?.Invoke() == true)
+                throw new StorageException(ProblemCodes.StorageUnavailable, "The commit was refused.");
             _writer.Execute("commit");
             _trouble = null;
         }

@@ -10,7 +10,7 @@ public sealed class CatalogTests
         await using var engine = await new EngineFixture().StartAsync();
         var saved = TimeProvider.System.GetTimestamp();
         var live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Host.Catalog.Changed += live.SetResult;
+        engine.Host.Catalog.Changed += () => live.TrySetResult();
 
         engine.File("w.yaml", Good);
         await live.Task.WaitAsync(TimeSpan.FromSeconds(10));

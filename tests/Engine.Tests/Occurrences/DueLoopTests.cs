@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.Occurrences;
@@ -131,6 +132,29 @@ public sealed class DueLoopTests
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == expected, $"{expected} runs");
         engine.Count("select sum(count) from ledger").ShouldBe(expected);
         engine.Count("select count(distinct nominal_at) from runs").ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_schedule_that_cannot_be_settled_does_not_hold_up_the_others()
+    {
+        await using var engine = new EngineFixture(o => o with { Time = _time, Watch = false })
+            .File("bad.yaml", Minutely.Replace("id: tick", "id: bad", StringComparison.Ordinal))
+            .File("good.yaml", Minutely);
+        await engine.StartAsync();
+        // Something else has put a run where this schedule's next one belongs.
+        await engine.Host.Database.WriteAsync(sql => sql.Execute(
+            """
+            insert into runs (id, project, workflow_id, version, schedule_id, nominal_at, trigger, status, input, identity, created_at, completed_at)
+            select 'foreign', project, workflow_id, 'v', id, next_nominal_at, 'schedule', 'completed', '{}', 'x', 0, 0 from schedules where workflow_id = 'bad'
+            """));
+
+        engine.Leap(Duration.FromMinutes(1));
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where workflow_id = 'tick' and status = 'completed'") == 1, "the good schedule's run");
+
+        await engine.UntilAsync(() => engine.Count("select count(*) from schedules where workflow_id = 'bad' and next_due_at > $1", _time.Now().ToStored()) == 1, "the next try to be set");
+        await engine.Host.Database.WriteAsync(sql => sql.Execute("delete from runs where id = 'foreign'"));
+        engine.Leap(Duration.FromMinutes(1));
+        await engine.UntilAsync(() => engine.Count("select count(*) from ledger where schedule_id like '%bad'") == 2, "both occurrences, once it was mended");
     }
 
     [Fact]

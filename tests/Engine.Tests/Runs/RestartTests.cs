@@ -1,4 +1,7 @@
 using Carillon.Core;
+using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
+using NodaTime;
 
 namespace Carillon.Engine.Tests.Runs;
 
@@ -75,6 +78,30 @@ public sealed class RestartTests
 
         (await engine.EndAsync(run)).ShouldBe("completed");
         engine.Text("select output from task_runs where run_id = $1 and task_id = 'b'", run.Value).ShouldBe("""{"value":"old"}""");
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_planned_does_not_hold_up_the_others_that_wake_with_it()
+    {
+        var time = new ManualTime(Instant.FromUtc(2026, 1, 5, 8, 0));
+        await using var engine = await new EngineFixture(o => o with { Time = time, Watch = false })
+            .File("w.yaml", "id: w\ntasks:\n  - { id: a, uses: test.step, retry: { max_attempts: 2, backoff: fixed, initial: 10s } }\n").StartAsync();
+        engine.Step.On("a", context => context.Attempt == 1 ? RunTests.Fail(ErrorClasses.Network) : StepTask.Done(context));
+        List<RunId> runs = [await engine.RunAsync("w"), await engine.RunAsync("w"), await engine.RunAsync("w")];
+        await engine.UntilAsync(() => engine.Count("select count(*) from task_runs where status = 'retry_wait'") == 3, "three runs to wait");
+        await engine.Host.Database.WriteAsync(sql => sql.Execute("update runs set input = '{' where id = $1", runs[1].Value));
+        engine.Crash();
+        await engine.StartAsync();
+
+        engine.Leap(Duration.FromSeconds(10));
+
+        (await engine.EndAsync(runs[0])).ShouldBe("completed");
+        (await engine.EndAsync(runs[2])).ShouldBe("completed");
+        engine.Status(runs[1]).ShouldBe("running");
+        await engine.Host.Database.WriteAsync(sql => sql.Execute("update runs set input = '{}' where id = $1", runs[1].Value));
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where wake_at > $1", time.Now().ToStored()) == 1, "the next try to be set");
+        engine.Leap(Duration.FromMinutes(1));
+        (await engine.EndAsync(runs[1])).ShouldBe("completed", "it was mended meanwhile");
     }
 
     [Fact]
