@@ -76,6 +76,11 @@ public sealed class FullDiskTests(ITestOutputHelper said)
         answer.ToJsonString().ShouldContain("full");
         await carillon.UntilAsync("/readyz", ready => !(bool)ready["ready"]! && !(bool)ready["checks"]!.AsArray().Single(c => c!["name"]!.ToString() == "database")!["ready"]!, RedWithin - waited.Elapsed);
         said.WriteLine($"red and refused {waited.ElapsedMilliseconds} ms after the disk was full");
+        var samples = 0;
+        var greens = 0;
+        for (var red = Stopwatch.StartNew(); red.Elapsed < TimeSpan.FromSeconds(3); await Task.Delay(20), samples++)
+            greens += (bool)(await carillon.GetAsync("/readyz"))["ready"]! ? 1 : 0;
+        said.WriteLine($"{greens} of {samples} green");
         foreach (var path in new[] { "/healthz", "/api/runs", "/api/workflows", "/api/schedules", "/api/runs/" + accepted[0], $"/api/runs/{accepted[0]}/logs", "/readyz" })
         {
             using var read = await carillon.Http.GetAsync(path);
