@@ -28,6 +28,12 @@ public sealed class Database : IDisposable
         Path = path;
         _connectionString = connectionString;
         _writer = Connect();
+        // SQLite opens a file without write permission all the same, and refuses the first write, which may come much later.
+        if (SQLitePCL.raw.sqlite3_db_readonly(_writer.Sqlite.Handle, "main") == 1)
+        {
+            _writer.Dispose();
+            throw new UnauthorizedAccessException("it is readonly for this user.");
+        }
         Migrator.Migrate(_writer);
         _thread = new Thread(WriteLoop) { IsBackground = true, Name = "carillon-writer" };
     }
@@ -231,8 +237,9 @@ public sealed class Database : IDisposable
 
     private bool IsTransactionGone() => SQLitePCL.raw.sqlite3_get_autocommit(_writer.Sqlite.Handle) != 0;
 
-    private static StorageException Unavailable(SqliteException e) =>
-        new(ProblemCodes.StorageUnavailable, $"The database refused: {e.Message}", e);
+    private StorageException Unavailable(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
+        ? new(ProblemCodes.DatabaseUnusable, $"The database '{Path}' is damaged: {e.Message} Stop the server and restore a backup.", e)
+        : new(ProblemCodes.StorageUnavailable, $"The database refused: {e.Message}", e);
 
     /// <summary>Commits what has been asked for so far and closes the file.</summary>
     public void Dispose()

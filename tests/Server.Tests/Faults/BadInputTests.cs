@@ -15,7 +15,7 @@ public sealed class BadInputTests
         ("bomb.yaml", "id: bomb\na: &a [x, x, x, x, x, x, x, x, x, x]\n" + Bomb() + Task, "SCH009", "200000 values"),
         ("tabs.yaml", "id: tabs\ntasks:\n\t- id: a\n\t  uses: shell\n", "SCH008", "tab"),
         ("twice.yaml", "id: twice\nid: again\n" + Task, "SCH013", "id"),
-        ("größe-日本.yaml", "id: größe\n" + Task, "SCH016", "größe"),
+        ("größe-日本.yaml", "id: größe\n" + Task, "SCH016", "'ö'"),
         ("circle.yaml", "id: circle\ntasks:\n  - { id: a, uses: shell, needs: [b], with: { run: \":\" } }\n  - { id: b, uses: shell, needs: [a], with: { run: \":\" } }\n", "SCH014", "a"),
         ("unknown.yaml", "id: unknown\ntasks:\n  - { id: a, uses: shel }\n", "SCH015", "shel"),
         ("nowhere.yaml", "id: nowhere\ntasks:\n  - { id: a, uses: shell, with: { run: \"echo ${{ tasks.b.output.x }}\" } }\n", "SCH019", "b"),

@@ -119,8 +119,28 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM; the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Does something while the process stands still.</summary>
+    public async Task FrozenAsync(Action act)
+    {
+        await SignalAsync("STOP");
+        try
+        {
+            act();
+        }
+        finally
+        {
+            await SignalAsync("CONT");
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits until it has ended by itself; the exit code.</summary>
