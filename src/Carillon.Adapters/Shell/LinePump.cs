@@ -33,6 +33,8 @@ internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
     /// <summary>The last line that was not blank.</summary>
     public string LastLine => _lastLine;
 
+    private bool IsLogging => _logged < LoggedCharacters && !log.IsFull;
+
     /// <summary>Ends when every process that holds the other side has closed it, or when <paramref name="stop"/> is canceled.</summary>
     public async Task RunAsync(Action heartbeat, CancellationToken stop)
     {
@@ -58,20 +60,20 @@ internal sealed class LinePump(Stream stream, ITaskLog log, int keep)
     {
         if (_kept.Length < keep) _kept.Write(bytes[..(int)Math.Min(bytes.Length, keep - _kept.Length)]);
         _bytes += bytes.Length;
-        if (_logged < LoggedCharacters) Decode(bytes, flush: false);
+        if (IsLogging) Decode(bytes, flush: false);
     }
 
     private void Decode(ReadOnlySpan<byte> bytes, bool flush)
     {
         var text = _chars.AsSpan(0, _decoder.GetChars(bytes, _chars, flush));
-        while (_logged < LoggedCharacters && text.IndexOf('\n') is var end and >= 0)
+        while (IsLogging && text.IndexOf('\n') is var end and >= 0)
         {
             Append(text[..end]);
             EndLine();
             text = text[(end + 1)..];
         }
 
-        if (_logged < LoggedCharacters) Append(text);
+        if (IsLogging) Append(text);
     }
 
     private void Append(ReadOnlySpan<char> text)

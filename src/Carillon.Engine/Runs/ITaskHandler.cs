@@ -108,6 +108,9 @@ public interface ITaskLog
 {
     /// <summary>Appends one line. Never blocks on the database and never fails.</summary>
     void Line(string text);
+
+    /// <summary>True once the log is cut: further lines change nothing and need not be made. Default false.</summary>
+    bool IsFull => false;
 }
 
 /// <summary>A file that a task kept.</summary>

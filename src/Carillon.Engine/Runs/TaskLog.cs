@@ -20,6 +20,8 @@ internal sealed class TaskLog(ClaimedAttempt claim, int limit, TimeProvider time
 
     public IArtifactKeeper Artifacts => artifacts;
 
+    public bool IsFull => Volatile.Read(ref _cut);
+
     public void Line(string text)
     {
         lock (_gate)

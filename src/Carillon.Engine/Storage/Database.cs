@@ -12,6 +12,7 @@ namespace Carillon.Engine.Storage;
 public sealed class Database : IDisposable
 {
     private const int MaxBatch = 512;
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
 
     static Database() => SqliteLibrary.Choose();
 
@@ -27,6 +28,12 @@ public sealed class Database : IDisposable
         Path = path;
         _connectionString = connectionString;
         _writer = Connect();
+        // SQLite opens a file without write permission all the same, and refuses the first write, which may come much later.
+        if (SQLitePCL.raw.sqlite3_db_readonly(_writer.Sqlite.Handle, "main") == 1)
+        {
+            _writer.Dispose();
+            throw new UnauthorizedAccessException("it is readonly for this user.");
+        }
         Migrator.Migrate(_writer);
         _thread = new Thread(WriteLoop) { IsBackground = true, Name = "carillon-writer" };
     }
@@ -145,18 +152,25 @@ public sealed class Database : IDisposable
     private void WriteLoop()
     {
         var batch = new List<Call>(MaxBatch);
-        foreach (var first in _calls.GetConsumingEnumerable())
+        while (!_calls.IsCompleted)
         {
             batch.Clear();
-            batch.Add(first);
-            WriteBatch(batch);
+            if (_calls.TryTake(out var first, _trouble is null ? Timeout.InfiniteTimeSpan : Probe))
+                WriteBatch(batch, first, isProbe: false);
+            else if (_trouble is not null && !_calls.IsAddingCompleted)
+                WriteBatch(batch, new Call<int>(RewriteHeader), isProbe: true);
         }
     }
 
-    private void WriteBatch(List<Call> batch)
+    /// <summary>Writes the file's header as it is: in trouble and with nothing else to write, this finds out when writing works again.</summary>
+    private static int RewriteHeader(Sql sql) => sql.Execute($"pragma user_version = {sql.Number("pragma user_version")}");
+
+    private void WriteBatch(List<Call> batch, Call first, bool isProbe)
     {
+        batch.Add(first);
         try
         {
+            var changes = SQLitePCL.raw.sqlite3_total_changes(_writer.Sqlite.Handle);
             _writer.Execute("begin immediate");
             for (var i = 0; i < batch.Count; i++)
             {
@@ -168,7 +182,9 @@ public sealed class Database : IDisposable
             if (RefuseCommit?.Invoke() == true)
                 throw new StorageException(ProblemCodes.StorageUnavailable, "The commit was refused.");
             _writer.Execute("commit");
-            _trouble = null;
+            // A batch that changed nothing did not touch the disk: it says nothing about it.
+            if (isProbe || SQLitePCL.raw.sqlite3_total_changes(_writer.Sqlite.Handle) != changes)
+                _trouble = null;
         }
 #pragma warning disable CA1031 // whatever went wrong, the callers are told and the writer lives on
         catch (Exception e)
@@ -226,8 +242,9 @@ public sealed class Database : IDisposable
 
     private bool IsTransactionGone() => SQLitePCL.raw.sqlite3_get_autocommit(_writer.Sqlite.Handle) != 0;
 
-    private static StorageException Unavailable(SqliteException e) =>
-        new(ProblemCodes.StorageUnavailable, $"The database refused: {e.Message}", e);
+    private StorageException Unavailable(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
+        ? new(ProblemCodes.DatabaseUnusable, $"The database '{Path}' is damaged: {e.Message} Stop the server and restore a backup.", e)
+        : new(ProblemCodes.StorageUnavailable, $"The database refused: {e.Message}", e);
 
     /// <summary>Commits what has been asked for so far and closes the file.</summary>
     public void Dispose()

@@ -19,12 +19,15 @@ internal sealed class DatabaseLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException(
-                ProblemCodes.DatabaseUnusable,
-                $"The database '{databasePath}' cannot be locked: {e.Message} Another carillon may be using it; stop that one, or give this one another --data folder.",
-                e);
+            var advice = IsHeld(e)
+                ? "Another carillon is using it; stop that one, or give this one another --data folder."
+                : "Check that this user may write the file and its folder, and that the disk has room.";
+            throw new StorageException(ProblemCodes.DatabaseUnusable, $"The database '{databasePath}' cannot be locked: {e.Message} {advice}", e);
         }
     }
+
+    // A sharing violation: EWOULDBLOCK of Linux and of macOS, and Windows' own.
+    private static bool IsHeld(Exception e) => e is IOException and not DirectoryNotFoundException && e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     public void Dispose() => _file.Dispose();
 }

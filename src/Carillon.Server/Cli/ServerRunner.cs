@@ -42,6 +42,10 @@ internal static class ServerRunner
             {
                 return CannotStart(terminal, new Problem(ProblemCodes.AddressInUse, $"{urls} is in use.", Suggestion: "Stop what listens there, or choose another port: --urls http://127.0.0.1:8081."));
             }
+            catch (StorageException e)
+            {
+                return CannotStart(terminal, new Problem(e.Code, e.Message));
+            }
             catch (Exception e) when (e is IOException or SocketException)
             {
                 return CannotStart(terminal, new Problem(ProblemCodes.InvalidRequest, $"Cannot listen on {urls}: {e.Message}"));

@@ -30,6 +30,8 @@ internal static class CarillonServer
 
         // Nothing but the command line decides where this listens.
         builder.Configuration.Sources.Clear();
+        // What keeps it from starting is thrown, and told as a problem: not a second time with its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         (logging ?? LogToError)(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Carillon.Server.Tests.Faults;
+
+/// <summary>What of the machine some tests need: programs to start the server through.</summary>
+internal static class Needs
+{
+    private static readonly bool IsRoot = string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
+    private static readonly Lazy<bool> Mounts = new(() => Runs([.. Namespace, "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]));
+
+    /// <summary>Rights as files give them, for root too.</summary>
+    public static string[] OrdinaryRights { get; } =
+        IsRoot ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"] : [];
+
+    private static string[] Namespace => IsRoot ? ["unshare", "-m"] : ["unshare", "-rm"];
+
+    /// <summary>
+    /// A small disk of its own at <paramref name="place"/>, which nobody else sees; null, and said, where that is not permitted.
+    /// xunit 2 cannot skip a test that has begun; under <c>CARILLON_REQUIRE_ALL=1</c> it fails.
+    /// </summary>
+    public static string[]? SmallDisk(string size, string place, ITestOutputHelper said)
+    {
+        if (Mounts.Value)
+            return [.. Namespace, "sh", "-c", "mount -t tmpfs -o size=\"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"", "sh", size, place];
+        Environment.GetEnvironmentVariable("CARILLON_REQUIRE_ALL").ShouldNotBe("1", "a tmpfs cannot be mounted in a namespace of its own here, and CARILLON_REQUIRE_ALL=1 demands it");
+        said.WriteLine("SKIPPED: a tmpfs cannot be mounted in a namespace of its own here; nothing was tested. CARILLON_REQUIRE_ALL=1 makes this a failure.");
+        return null;
+    }
+
+    private static bool Runs(string[] command)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
