@@ -121,7 +121,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
         _loops.Add(Task.Run(async () =>
         {
-await Read();
+            await Read();
             // As a loop, so that a database that refuses just now does not leave the engine asleep.
             Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = !_stop.IsCancellationRequested));
             Loop("wake", _wake.RunAsync);
