@@ -55,7 +55,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         var definitions = new DefinitionStore(Database, options.Project);
         Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project), definitions);
         var runs = new RunKeeper(options, Catalog, definitions, Feed);
-        _claims = new ClaimKeeper(options, Catalog, runs);
+        _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
         _due = new DueLoop(options, Database, Catalog, runs, log);
@@ -69,6 +69,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             runs.Flush(sql);
         };
         Database.AfterLoss = runs.Forget;
+        Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
         Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, _due.Settle);

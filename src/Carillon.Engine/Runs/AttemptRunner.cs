@@ -120,11 +120,12 @@ internal sealed class AttemptRunner
     /// <summary>Null result: canceled, or put back when the process is going down.</summary>
     private async Task ReportAsync(LiveAttempt live, TaskResult? result, string? input)
     {
+        Action<Sql> report = sql => Report(sql, live, result, input);
         while (true)
         {
             try
             {
-                await _database.WriteAsync(sql => Report(sql, live, result, input));
+                await _database.WriteAsync(report);
                 break;
             }
             catch (StorageException e) when (!_database.IsClosed)
@@ -135,6 +136,17 @@ internal sealed class AttemptRunner
             catch (StorageException)
             {
                 break;
+            }
+#pragma warning disable CA1031 // a run that cannot take the result must not keep the slot for ever
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _log.LogError(e, "Run {Run} cannot go on.", live.Claim.Row.Run);
+                report = sql =>
+                {
+                    _claims.Free(sql);
+                    _runs.Abandon(sql, live.Claim.Row.Run, e);
+                };
             }
         }
         _live.TryRemove(live.Claim.Row.Id, out _);

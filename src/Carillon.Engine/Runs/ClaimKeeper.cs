@@ -1,6 +1,7 @@
 using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Runs;
 
@@ -11,7 +12,7 @@ internal sealed record ClaimedAttempt(AttemptRow Row, RunState Run);
 /// Hands queued attempts to this process's free slots, within the limits of pools. Works on the writer's thread at the end of each batch, so an
 /// attempt that a batch made ready is claimed by the same commit.
 /// </summary>
-internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs)
+internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs, ILogger log)
 {
     private int _free = options.Slots;
 
@@ -45,8 +46,16 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
                         continue;
                     room[pool] = left - 1;
                 }
-                if (Take(sql, row))
-                    taken++;
+                var isTaken = false;
+                var failed = sql.Try(() => isTaken = Take(sql, row));
+                if (failed is Microsoft.Data.Sqlite.SqliteException)
+                    throw failed;
+                if (failed is not null)
+                {
+                    log.LogError(failed, "Run {Run} cannot go on.", row.Run);
+                    runs.Abandon(sql, row.Run, failed);
+                }
+                taken += isTaken ? 1 : 0;
             }
             // Fewer taken than offered: a pool filled up on the way, and others may wait behind it.
             runs.QueueChanged = taken > 0 && taken < ready.Count;

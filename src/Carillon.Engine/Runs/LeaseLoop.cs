@@ -34,7 +34,14 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
     public Task<int> RescueAllAsync() => database.WriteAsync(sql =>
     {
         var left = AttemptStore.Running(sql);
-        left.ForEach(row => Rescue(sql, row));
+        foreach (var row in left)
+        {
+            var failed = sql.Try(() => Rescue(sql, row));
+            if (failed is Microsoft.Data.Sqlite.SqliteException)
+                throw failed;
+            if (failed is not null)
+                runs.Abandon(sql, row.Run, failed);
+        }
         runs.QueueChanged = true;
         return left.Count;
     });

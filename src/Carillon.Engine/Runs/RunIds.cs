@@ -1,16 +1,23 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Carillon.Core;
+using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine.Runs;
 
 /// <summary>Makes run ids: UUIDs of version 7 (RFC 9562) that sort in the order they were made, also within one millisecond and when the clock goes back. One thread.</summary>
-internal sealed class RunIds
+internal sealed class RunIds(long start)
 {
     private const int CounterEnd = 1 << 12;
-    private long _millisecond;
+    private long _millisecond = start;
     private int _counter;
+
+    /// <summary>Ids after every stored one, also when the clock was set back while the process was down.</summary>
+    public static RunIds After(Sql sql) =>
+        new(sql.First("select max(id) from runs", row => row.TextOrNull(0)) is { } last && Guid.TryParse(last, out var id)
+            ? (BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >> 16) + 1
+            : 0);
 
     public RunId Next(Instant now)
     {

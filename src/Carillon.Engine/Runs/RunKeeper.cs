@@ -14,7 +14,7 @@ namespace Carillon.Engine.Runs;
 /// </summary>
 internal sealed class RunKeeper(EngineOptions options, Catalog catalog, DefinitionStore definitions, RunFeed feed)
 {
-    private readonly RunIds _ids = new();
+    private RunIds? _ids;
     private readonly Dictionary<RunId, RunState> _open = [];
     private readonly Dictionary<RunId, Unwritten> _unwritten = [];
 
@@ -33,7 +33,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     public RunId Create(Sql sql, NewRun made)
     {
         var now = Now;
-        var id = _ids.Next(now);
+        var id = (_ids ??= RunIds.After(sql)).Next(now);
         var state = made.RetryOf is { } failed
             ? RunState.Retry(failed, id, now).Value
             : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt);
@@ -61,6 +61,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             foreach (var start in advance.Start)
                 Queue(sql, advance.State, start);
             var gone = Cancel(sql, id, advance.Cancel);
+            CancelChildren(sql, advance);
             sql.AfterCommit(() => feed.Tell(id));
             if (IsEnded(advance.State))
             {
@@ -83,7 +84,8 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         var definition = definitions.Version(sql, stored.Workflow, stored.Version, catalog.Snapshot, catalog.Context);
         if (!definition.IsOk)
         {
-            Abandon(sql, id, definition.Problems);
+            Abandon(sql, id, new TaskError(
+                definition.Problems[0].Code, ErrorClasses.Input, $"The version this run began with can no longer be read: {definition.Problems[0]}", Retryable: false));
             return null;
         }
         var state = RunStore.Load(sql, id, definition.Value);
@@ -172,6 +174,21 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         return gone;
     }
 
+    /// <summary>A sub-workflow whose task has ended otherwise than well (canceled, timed out) has nobody left to wait for it.</summary>
+    private void CancelChildren(Sql sql, RunAdvance advance)
+    {
+        foreach (var task in advance.Changed)
+        {
+            if (!task.Status.IsEnded() || task.Status == Core.Runs.TaskStatus.Succeeded || advance.State.TaskOf(task.Key).Uses != SubWorkflowTask.Name)
+                continue;
+            var children = sql.Query(
+                "select id from runs where parent_run_id = $1 and parent_task = $2 and status in ('pending', 'running')",
+                row => new RunId(row.GetString(0)), advance.State.Id.Value, task.Key.ToString());
+            foreach (var child in children)
+                Apply(sql, child, new RunEvent.CancelRequested(Now, $"run {advance.State.Id}", $"task '{task.Key}' ended {StatusText.Of(task.Status)}"));
+        }
+    }
+
     private void Finish(Sql sql, RunState run)
     {
         var parent = sql.First(
@@ -202,11 +219,25 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             "select count(*) from runs where schedule_id = $1 and id < $2 and trigger = 'schedule' and status in ('pending', 'running', 'canceling')", schedule.Value.Value, id.Value) == 0;
     }
 
-    /// <summary>A run whose version no longer parses (a task type is gone) ends failed and says why; nothing else is held up.</summary>
-    private void Abandon(Sql sql, RunId id, IReadOnlyList<Problem> problems)
+    /// <summary>Ends a run that a fault of ours keeps from going on.</summary>
+    public void Abandon(Sql sql, RunId id, Exception fault) => Abandon(sql, id, new TaskError(
+        ProblemCodes.Internal, ErrorClasses.Unexpected, $"The engine could not carry this run on: {fault.GetType().Name}: {fault.Message}", Retryable: false));
+
+    /// <summary>A run that cannot go on (its version no longer parses, or a fault of ours) ends failed and says why; nothing else is held up.</summary>
+    private void Abandon(Sql sql, RunId id, TaskError error)
     {
         var now = Now.ToStored();
-        var error = new TaskError(problems[0].Code, ErrorClasses.Input, $"The version this run began with can no longer be read: {problems[0]}", Retryable: false);
+        var held = _open.GetValueOrDefault(id);
+        var unwritten = _unwritten.GetValueOrDefault(id);
+        _open.Remove(id);
+        _unwritten.Remove(id);
+        sql.OnRollback(() =>
+        {
+            if (held is not null)
+                _open[id] = held;
+            if (unwritten is not null)
+                _unwritten[id] = unwritten;
+        });
         sql.Execute("delete from attempts where run_id = $1", id.Value);
         sql.Execute("update task_runs set status = 'canceled', completed_at = $2 where run_id = $1 and completed_at is null", id.Value, now);
         sql.Execute(

@@ -13,6 +13,9 @@ namespace Carillon.Engine.Runs;
 /// </summary>
 internal sealed class SubWorkflowTask(Func<RunService> service, Database database) : ITaskHandler
 {
+    /// <summary>What stands after <c>uses</c>.</summary>
+    internal const string Name = "workflow";
+
     private static readonly Duration PokeEvery = Duration.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -21,7 +24,7 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
     /// <summary>What it is and takes.</summary>
     internal static TaskType WorkflowType { get; } = new()
     {
-        Name = "workflow",
+        Name = Name,
         Summary = "Runs another workflow and, unless told otherwise, waits for it to end.",
         InputSchema = JsonNode.Parse(
             """

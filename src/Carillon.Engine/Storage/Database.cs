@@ -53,6 +53,9 @@ public sealed class Database : IDisposable
     /// <summary>Asked before each commit, on the writer's thread; true refuses the batch, as a full disk would. For tests.</summary>
     internal Func<bool>? RefuseCommit { get; set; }
 
+    /// <summary>Told what an action after a commit threw.</summary>
+    internal Action<Exception>? FollowUpFailed { get; set; }
+
     /// <summary>Runs when a whole batch was lost, after its calls were told: forget what memory holds of the database.</summary>
     internal Action? AfterLoss { get; set; }
 
@@ -194,32 +197,36 @@ public sealed class Database : IDisposable
             return;
         }
         foreach (var action in _writer.TakeAfterCommit())
-            action();
+            Follow(action);
         foreach (var call in batch)
             call.Tell();
     }
 
     private void Run(Call call)
     {
-        var mark = _writer.Mark();
-        _writer.Execute("savepoint call");
+        var error = _writer.Try(() => call.Run(_writer));
+        call.Error = error is SqliteException sqlite ? Unavailable(sqlite) : error;
+    }
+
+    /// <summary>What follows a commit may fail, for example a listener: that is its own trouble.</summary>
+    private void Follow(Action action)
+    {
         try
         {
-            call.Run(_writer);
+            action();
         }
-        catch (Exception e) when (!IsTransactionGone())
+#pragma warning disable CA1031 // see the summary
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            _writer.Undo(mark);
-            _writer.Execute("rollback to call");
-            call.Error = e is SqliteException sqlite ? Unavailable(sqlite) : e;
+            FollowUpFailed?.Invoke(e);
         }
-        _writer.Execute("release call");
     }
 
     private void Lose(List<Call> batch, Exception error)
     {
         _writer.Undo((0, 0));
-        if (!IsTransactionGone())
+        if (_writer.IsInTransaction)
         {
             try
             {
@@ -239,8 +246,6 @@ public sealed class Database : IDisposable
             call.Tell();
         }
     }
-
-    private bool IsTransactionGone() => SQLitePCL.raw.sqlite3_get_autocommit(_writer.Sqlite.Handle) != 0;
 
     private StorageException Unavailable(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
         ? new(ProblemCodes.DatabaseUnusable, $"The database '{Path}' is damaged: {e.Message} Stop the server and restore a backup.", e)

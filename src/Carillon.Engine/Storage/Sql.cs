@@ -49,7 +49,29 @@ public sealed class Sql : IDisposable
     /// <summary>Runs once the surrounding transaction is durable, on the writer's thread: keep it short.</summary>
     internal void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    internal (int Rollback, int Commit) Mark() => (_onRollback.Count, _afterCommit.Count);
+    /// <summary>Runs a part of the transaction that is undone alone when it throws, and gives what it threw. A lost transaction is thrown on.</summary>
+    internal Exception? Try(Action part)
+    {
+        var mark = Mark();
+        Execute("savepoint part");
+        try
+        {
+            part();
+            Execute("release part");
+            return null;
+        }
+        catch (Exception e) when (IsInTransaction)
+        {
+            Undo(mark);
+            Execute("rollback to part");
+            Execute("release part");
+            return e;
+        }
+    }
+
+    internal bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Sqlite.Handle) == 0;
+
+    private (int Rollback, int Commit) Mark() => (_onRollback.Count, _afterCommit.Count);
 
     /// <summary>Undoes what memory did since <paramref name="mark"/>, latest first.</summary>
     internal void Undo((int Rollback, int Commit) mark)

@@ -315,6 +315,33 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Canceling_a_run_cancels_the_sub_workflow_it_waits_for()
+    {
+        await using var engine = await new EngineFixture()
+            .File("child.yaml", "id: child\ntasks:\n  - { id: held, uses: test.step }\n")
+            .File("parent.yaml", "id: parent\ntasks:\n  - { id: call, uses: workflow, with: { workflow: child } }\n").StartAsync();
+        engine.Step.Hold("held");
+        var run = await engine.RunAsync("parent");
+        await engine.UntilAsync(() => engine.Count("select count(*) from attempts where task_id = 'held' and status = 'running'") == 1, "the child's attempt to start");
+        var child = new RunId(engine.Text("select id from runs where parent_run_id = $1", run.Value));
+
+        await engine.Host.Runs.CancelAsync(run, "ann", "wrong day");
+
+        (await engine.EndAsync(run)).ShouldBe("canceled");
+        (await engine.EndAsync(child)).ShouldBe("canceled");
+        engine.Text("select canceled_by from runs where id = $1", child.Value).ShouldBe($"run {run}");
+    }
+
+    [Fact]
+    public async Task A_listener_that_throws_does_not_stop_the_engine()
+    {
+        await using var engine = await new EngineFixture().File("one.yaml", "id: one\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        engine.Host.Feed.Changed += _ => throw new InvalidOperationException("a listener's bug");
+
+        (await engine.EndAsync(await engine.RunAsync("one"))).ShouldBe("completed");
+    }
+
+    [Fact]
     public async Task A_log_beyond_its_limit_is_cut_with_a_mark()
     {
         await using var engine = await new EngineFixture(o => o with { LogLimit = 10_000 })

@@ -97,6 +97,7 @@ create index runs_open on runs (project, workflow_id) where status in ('pending'
 create index runs_open_schedule on runs (schedule_id) where status in ('pending', 'running', 'canceling');
 create index runs_workflow on runs (project, workflow_id, id);
 create index runs_schedule on runs (schedule_id, id);
+create index runs_parent on runs (parent_run_id) where parent_run_id is not null;
 create index runs_wake on runs (wake_at) where wake_at is not null;
 
 create table task_runs (
