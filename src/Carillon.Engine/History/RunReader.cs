@@ -27,8 +27,11 @@ public sealed class RunReader(Database database, string project)
     public RecordPage<RunRecord> List(RunFilter filter, string? cursor, int limit)
     {
         var where = new Where().And("r.project = ?", project);
-        if (filter.Statuses.Count > 0)
-            where.And("r.status in (select value from json_each(?))", JsonList(filter.Statuses.Select(status => status.ToWord())));
+        // One status alone has an index in the order of the list. Elsewhere the plus keeps it out: all runs of that status would be sorted first.
+        if (filter is { Statuses.Count: 1, WorkflowId: null, ScheduleId: null })
+            where.And("r.status = ?", filter.Statuses[0].ToWord());
+        else if (filter.Statuses.Count > 0)
+            where.And("+r.status in (select value from json_each(?))", JsonList(filter.Statuses.Select(status => status.ToWord())));
         where.AndIf("r.workflow_id = ?", filter.WorkflowId?.Value);
         where.AndIf("r.schedule_id = ?", filter.ScheduleId?.Value);
         where.AndIf("r.trigger = ?", filter.Trigger?.ToWord());
