@@ -84,18 +84,18 @@ public sealed record RunState
         ScheduleId? scheduleId = null,
         Instant? nominalAt = null,
         string? identity = null) => new()
-    {
-        Id = id,
-        Project = project,
-        Definition = definition,
-        Trigger = trigger,
-        Input = input,
-        Identity = identity ?? (scheduleId is { } schedule && nominalAt is { } nominal ? $"{schedule}@{TimeText.Of(nominal)}" : id.Value),
-        CreatedAt = createdAt,
-        ScheduleId = scheduleId,
-        NominalAt = nominalAt,
-        Tasks = definition.Tasks.Select(task => new TaskRunState { Key = new TaskKey(task.Id) }).ToImmutableDictionary(task => task.Key),
-    };
+        {
+            Id = id,
+            Project = project,
+            Definition = definition,
+            Trigger = trigger,
+            Input = input,
+            Identity = identity ?? (scheduleId is { } schedule && nominalAt is { } nominal ? $"{schedule}@{TimeText.Of(nominal)}" : id.Value),
+            CreatedAt = createdAt,
+            ScheduleId = scheduleId,
+            NominalAt = nominalAt,
+            Tasks = definition.Tasks.Select(task => new TaskRunState { Key = new TaskKey(task.Id) }).ToImmutableDictionary(task => task.Key),
+        };
 
     /// <summary>
     /// A new run that goes on where <paramref name="ended"/> failed or was canceled: the same definition, input, nominal time and identity,

@@ -55,7 +55,7 @@ public sealed class DueLoopTests
 
         for (var i = 1; i <= 20; i++)
         {
-            _time.Advance(Duration.FromMinutes(1));
+            engine.Leap(Duration.FromMinutes(1));
             if (i % 3 == 0)
             {
                 engine.Crash();
@@ -74,7 +74,7 @@ public sealed class DueLoopTests
         var gate = engine.Step.Hold("a");
         await AdvanceAsync(engine, Duration.FromMinutes(1), runs: 1);
 
-        _time.Advance(Duration.FromMinutes(1));
+        engine.Leap(Duration.FromMinutes(1));
         await engine.UntilAsync(() => engine.Count("select count(*) from ledger") == 2, "the second occurrence");
 
         engine.Rows("select outcome from ledger order by nominal_at").ShouldBe(["ran", "skipped"]);
@@ -90,7 +90,7 @@ public sealed class DueLoopTests
         await AdvanceAsync(engine, Duration.FromMinutes(1), runs: 1);
         await engine.UntilAsync(() => engine.Count("select count(*) from attempts where status = 'running'") == 1, "the first run's attempt");
 
-        _time.Advance(Duration.FromMinutes(1));
+        engine.Leap(Duration.FromMinutes(1));
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'running' and run_number = 2") == 1, "the second run");
 
         engine.Rows("select run_number, status from runs order by id").ShouldBe(["1|canceled", "2|running"]);
@@ -105,7 +105,7 @@ public sealed class DueLoopTests
         await engine.Host.Schedules.PauseAsync(id, "ann", "audit");
         for (var i = 1; i <= 3; i++)
         {
-            _time.Advance(Duration.FromMinutes(1));
+            engine.Leap(Duration.FromMinutes(1));
             await engine.UntilAsync(() => engine.Count("select count(*) from ledger") == i, "a skipped occurrence");
         }
 
@@ -126,7 +126,7 @@ public sealed class DueLoopTests
 
         _time.Step(Duration.FromHours(hours));
         for (var i = 0; i < 65; i++)
-            _time.Advance(Duration.FromMinutes(1));
+            engine.Leap(Duration.FromMinutes(1));
 
         var expected = hours > 0 ? 1 + 60 + 65 : 1 + 5;
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == expected, $"{expected} runs");
@@ -169,7 +169,7 @@ public sealed class DueLoopTests
         }
         await engine.StartAsync();
 
-        _time.Advance(Duration.FromMinutes(2));
+        engine.Leap(Duration.FromMinutes(2));
 
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == files * 100, "ten thousand runs");
         engine.Count("select count(*) from ledger where outcome = 'ran'").ShouldBe(files * 100);
@@ -180,7 +180,7 @@ public sealed class DueLoopTests
 
     private async Task AdvanceAsync(EngineFixture engine, Duration by, int runs)
     {
-        _time.Advance(by);
+        engine.Leap(by);
         await engine.UntilAsync(() => engine.Count("select count(*) from runs") == runs, $"{runs} runs");
     }
 }
