@@ -119,7 +119,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     {
         ClearWorkFolder();
         if (await _lease.RescueAllAsync() is > 0 and var rescued)
-            _log.LogWarning("{Count} attempts that an earlier process left running are tried again.", rescued);
+            _log.LogWarning("Attempts that an earlier process left running and that are tried again: {Count}.", rescued);
         _loops.Add(Task.Run(async () =>
         {
             await Read();

@@ -11,6 +11,12 @@ public sealed record EngineOptions
     /// <summary>The folder of workflow files (<c>*.yaml</c>, <c>*.yml</c>, folders below included), or one file.</summary>
     public required string Workflows { get; init; }
 
+    /// <summary>
+    /// With one file as <see cref="Workflows"/>: the other files of its folder, those below included, are workflows as well, so that it can run them.
+    /// The file itself comes first where two have one id. No effect with a folder. Default false.
+    /// </summary>
+    public bool Neighbors { get; init; }
+
     /// <summary>The project that the workflows belong to. Default <c>default</c>.</summary>
     public string Project { get; init; } = "default";
 

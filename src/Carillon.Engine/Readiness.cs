@@ -23,12 +23,13 @@ public sealed class Readiness
     public IReadOnlyList<ReadinessCheck> Checks()
     {
         var reconcile = _reconcile.State;
-        var broken = _catalog.Entries.Where(e => e.Stale).Select(e => e.Path).ToList();
+        var broken = _catalog.Entries.Where(e => e.Stale).Select(e => $"{e.Path} ({(e.Live is null ? "nothing of it runs" : "its last good version runs on")})").ToList();
+        var count = _catalog.Entries.Count;
         return
         [
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
             new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (reconcile.Ready ? "up to date" : "the first pass has not ended")),
-            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? $"{_catalog.Entries.Count} files" : $"{broken.Count} broken, their last good version runs on: {string.Join(", ", broken)}"),
+            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
         ];
     }
 }

@@ -25,9 +25,13 @@ internal static class Words
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>
     public static string Count(int number, string word) => number == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{number} {word}s");
 
-    /// <summary><c>in 3 min 20 s</c> or <c>5.0 s ago</c>.</summary>
+    /// <summary><c>in 3 min 20 s</c> or <c>5.0 s ago</c>; from 48 hours on in whole days, rounded.</summary>
     public static string Distance(Instant at, Instant now) =>
-        at >= now ? "in " + Duration((long)(at - now).TotalMilliseconds) : Duration((long)(now - at).TotalMilliseconds) + " ago";
+        at >= now ? "in " + Roughly(at - now) : Roughly(now - at) + " ago";
+
+    private static string Roughly(NodaTime.Duration span) => span.TotalHours < 48
+        ? Duration((long)span.TotalMilliseconds)
+        : Count((int)Math.Round(span.TotalDays, MidpointRounding.AwayFromZero), "day");
 
     /// <summary><c>12 B</c>, <c>3.4 KiB</c>, <c>1.2 MiB</c>, <c>5.0 GiB</c>.</summary>
     public static string Size(long bytes) => bytes switch

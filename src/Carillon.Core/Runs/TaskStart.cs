@@ -21,7 +21,7 @@ internal static class TaskStart
             if (!holds.IsOk)
                 return Failed(task.Key, TaskErrors.Expression($"The condition of '{task.Key}' could not be evaluated", holds.Problems));
             if (!Expression.IsTrue(holds.Value))
-                return Settled(task.Key, TaskStatus.Skipped, $"condition is false: {condition.Text}");
+                return Settled(task.Key, TaskStatus.Skipped, $"condition is false: {condition.Text.Trim()}");
         }
         return definition.ForEach is null
             ? new RunAction.StartAttempt(task.Key, task.Attempts + 1)

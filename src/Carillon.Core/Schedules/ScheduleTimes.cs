@@ -32,6 +32,7 @@ public sealed class ScheduleTimes : OccurrenceTimes
         Instant? endAt = null)
     {
         Recurrence = recurrence;
+        Calendar = calendar;
         StartAt = startAt;
         EndAt = endAt;
         _resolver = new LocalTimeResolver(zone, clockChange ?? recurrence.DefaultClockChangeRule);
@@ -51,6 +52,9 @@ public sealed class ScheduleTimes : OccurrenceTimes
 
     /// <summary>The zone.</summary>
     public DateTimeZone Zone => _resolver.Zone;
+
+    /// <summary>Its business days; null for every day.</summary>
+    public BusinessCalendar? Calendar { get; }
 
     /// <summary>What skipped and repeated times do.</summary>
     public ClockChangeRule ClockChange => _resolver.Rule;

@@ -18,7 +18,7 @@ public sealed class Catalog
 
     internal Catalog(EngineOptions options, DefinitionContext context, DefinitionStore store)
     {
-        _reader = new FolderReader(options.Workflows);
+        _reader = new FolderReader(options.Workflows, options.Neighbors);
         _context = context;
         _store = store;
     }

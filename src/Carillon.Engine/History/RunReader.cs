@@ -26,9 +26,15 @@ public sealed class RunReader(Database database, string project)
     /// <param name="limit">At most so many.</param>
     public RecordPage<RunRecord> List(RunFilter filter, string? cursor, int limit)
     {
-        var where = new Where().And("r.project = ?", project);
-        if (filter.Statuses.Count > 0)
-            where.And("r.status in (select value from json_each(?))", JsonList(filter.Statuses.Select(status => status.ToWord())));
+        // Each list has an index in its own order: of the workflow, the schedule, one status, or else of all runs. A plus keeps the others out,
+        // with which every run that fits would be read and sorted for the first page.
+        var narrow = filter.WorkflowId is not null || filter.ScheduleId is not null;
+        var oneStatus = !narrow && filter.Statuses.Count == 1;
+        var where = new Where().And(narrow || oneStatus ? "r.project = ?" : "+r.project = ?", project);
+        if (oneStatus)
+            where.And("r.status = ?", filter.Statuses[0].ToWord());
+        else if (filter.Statuses.Count > 0)
+            where.And("+r.status in (select value from json_each(?))", JsonList(filter.Statuses.Select(status => status.ToWord())));
         where.AndIf("r.workflow_id = ?", filter.WorkflowId?.Value);
         where.AndIf("r.schedule_id = ?", filter.ScheduleId?.Value);
         where.AndIf("r.trigger = ?", filter.Trigger?.ToWord());

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -16,6 +17,15 @@ namespace Carillon.Server.Cli;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The JSON in one line, readable likewise.</summary>
+    public static string Text(JsonNode value)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Readable }))
+            value.WriteTo(json);
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
 
     /// <summary>Writes one line of JSON. Text stays readable: this is for files and pipes, never for HTML.</summary>
     public static void WriteLine<T>(TextWriter writer, T value, JsonTypeInfo<T> type)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using Carillon.Core;
 using Carillon.Engine.Storage;
@@ -77,7 +78,7 @@ internal static class DoctorVerb
         var files = WorkflowFiles.Find([folder]).Paths;
         var context = new Core.Definitions.DefinitionContext(Handlers.Types());
         var broken = files.Count(file => WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.Parse(text.Value, file, context).IsOk);
-        return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? Words.Count(files.Count, "file") : $"{broken} of {files.Count} files have errors; 'carillon validate {folder}' lists them");
+        return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? Words.Count(files.Count, "file") : $"{broken} of {Words.Count(files.Count, "file")} {(broken == 1 ? "has" : "have")} errors; 'carillon validate {folder}' lists them");
     }
 
     private static Finding Examples() => ExamplesFolder.Find() is { } folder ? new("examples", "ok", folder) : new("examples", "note", "not beside the program; 'demo' needs them");
@@ -88,7 +89,12 @@ internal static class DoctorVerb
         try
         {
             using var response = await http.GetAsync(new Uri(new Uri(server), "/readyz"), stop);
-            return new("server", response.IsSuccessStatusCode ? "ok" : "error", $"{server} answers {(int)response.StatusCode}");
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => new("server", "ok", $"{server} is ready"),
+                HttpStatusCode.ServiceUnavailable => new("server", "error", $"{server} is not ready; {server.TrimEnd('/')}/readyz says why"),
+                var status => new("server", "error", $"what answers at {server} is not a Carillon server (status {(int)status})"),
+            };
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or UriFormatException)
         {

@@ -147,11 +147,18 @@ internal static class PreviewVerb
         if (title is not null)
             terminal.Out.WriteLine(terminal.Paint(title, Ink.Live));
         terminal.Out.WriteLine($"{terminal.Paint(answer.Words, Ink.Bold)}  {terminal.Paint(answer.Timezone, Ink.Dim)}");
-        var table = new TextTable("", "LOCAL", "", "UTC", "");
+        // In UTC the zone's reading and the instant are the same.
+        var utc = answer.Occurrences.All(occurrence => occurrence.Zone == "UTC");
+        var table = utc ? new TextTable("", "UTC", "") : new TextTable("", "LOCAL", "", "UTC", "");
         foreach (var occurrence in answer.Occurrences)
         {
             var day = OffsetDateTimePattern.ExtendedIso.Parse(occurrence.Local).Value.DayOfWeek.ToString()[..3];
-            table.Add(new(day, Ink.Dim), occurrence.Local.Replace('T', ' '), new(occurrence.Zone, Ink.Dim), new(InstantPattern.General.Format(occurrence.Nominal), Ink.Dim), new(occurrence.Note ?? "", Ink.Warn));
+            var nominal = InstantPattern.General.Format(occurrence.Nominal);
+            var note = new TextTable.Cell(occurrence.Note ?? "", Ink.Warn);
+            if (utc)
+                table.Add(new(day, Ink.Dim), nominal, note);
+            else
+                table.Add(new(day, Ink.Dim), occurrence.Local.Replace('T', ' '), new(occurrence.Zone, Ink.Dim), new(nominal, Ink.Dim), note);
         }
 
         if (answer.Occurrences.Count == 0)

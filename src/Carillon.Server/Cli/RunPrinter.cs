@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Carillon.Core.Runs;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
@@ -43,11 +44,11 @@ internal static class RunPrinter
     {
         var (sign, ink) = StatusInk.Of(run.Status);
         terminal.Out.WriteLine($"{terminal.Paint($"{sign} {StatusInk.Word(run.Status)}", ink)}  {terminal.Paint(run.WorkflowId.Value, Ink.Bold)}{(run.RunNumber is { } number ? $" #{number}" : "")}  {run.Id}");
-        Line(terminal, "trigger", StatusInk.Word(run.Trigger) + (run.CreatedBy is null ? "" : $" by {run.CreatedBy}") + (run.RetryOf is { } retried ? $" of {retried}" : ""));
+        Line(terminal, "trigger", StatusInk.Word(run.Trigger) + (run.CreatedBy is null || run.CreatedBy == StatusInk.Word(run.Trigger) ? "" : $" by {run.CreatedBy}") + (run.RetryOf is { } retried ? $" of {retried}" : ""));
         Line(terminal, "nominal", Words.Time(run.NominalAt));
         Line(terminal, "started", Words.Time(run.StartedAt) + (run.LatenessMs is { } late ? $" ({Words.Duration(Math.Max(0, late))} after it was due)" : ""));
         Line(terminal, "took", run.DurationMs is { } ms ? Words.Duration(ms) : "");
-        Line(terminal, "input", run.Input?.ToJsonString() ?? "");
+        Line(terminal, "input", run.Input is null ? "" : CliJson.Text(run.Input));
         Line(terminal, "canceled", run.CanceledBy is null ? "" : $"by {run.CanceledBy}: {run.CancelReason}");
         Line(terminal, "error", run.Error is null ? "" : $"{run.Error.Code} {run.Error.Message}");
         terminal.Out.WriteLine();
@@ -91,7 +92,14 @@ internal static class RunPrinter
         task.Error is { } error && task.Status is not Core.Runs.TaskStatus.Succeeded ? new(error.Message, Ink.Bad)
         : task.Reason is { } reason ? new(reason, Ink.Dim)
         : task.ItemCount is { } items ? new($"{items} items", Ink.Dim)
-        : new(task.Output is null ? "" : task.Output.ToJsonString(), Ink.Dim);
+        : new(task.Output is null ? "" : CliJson.Text(WithoutNulls(task.Output)), Ink.Dim);
+
+    private static JsonNode WithoutNulls(JsonNode value) => value switch
+    {
+        JsonObject map => new JsonObject(map.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, (JsonNode?)WithoutNulls(member.Value!)))),
+        JsonArray list => new JsonArray([.. list.Select(item => item is null ? null : WithoutNulls(item))]),
+        _ => value.DeepClone(),
+    };
 
     private static void Line(Terminal terminal, string name, string value)
     {

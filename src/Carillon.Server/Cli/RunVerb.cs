@@ -32,19 +32,30 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Terminal terminal, RunRequest request, CancellationToken stop)
     {
-        var input = InputOption.Read(request.Input);
         var text = WorkflowFiles.Read(request.File);
-        if (!input.IsOk || !text.IsOk)
-            return ProblemPrinter.Fail(terminal, request.Json, [.. input.Problems, .. text.Problems]);
+        if (!text.IsOk)
+            return ProblemPrinter.Fail(terminal, request.Json, [.. InputOption.Read(request.Input, _ => null).Problems, .. text.Problems]);
         var parsed = DefinitionParser.Parse(text.Value, request.File, new DefinitionContext(Handlers.Types()));
         if (!parsed.IsOk)
             return ProblemPrinter.Fail(terminal, request.Json, parsed.Problems);
+        var input = InputOption.Read(request.Input, name => parsed.Value.Input.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.Ordinal))?.Type);
+        if (!input.IsOk)
+            return ProblemPrinter.Fail(terminal, request.Json, input.Problems);
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, parsed.Problems);
 
         var temporary = request.Data is null ? Directory.CreateTempSubdirectory("carillon-run-").FullName : null;
         try
         {
-            var options = new EngineOptions { Workflows = Path.GetFullPath(request.File), DataFolder = request.Data ?? temporary!, RunSchedules = false, Watch = false, Time = terminal.Time };
+            var options = new EngineOptions
+            {
+                Workflows = Path.GetFullPath(request.File),
+                // Only a workflow that runs others needs them: the folder may be anything.
+                Neighbors = parsed.Value.Tasks.Any(task => EngineHost.OwnTaskTypes.Any(own => string.Equals(own.Name, task.Uses, StringComparison.Ordinal))),
+                DataFolder = request.Data ?? temporary!,
+                RunSchedules = false,
+                Watch = false,
+                Time = terminal.Time,
+            };
             using var host = new EngineHost(options, Handlers.For(options.DataFolder).Handlers, NullLogger<EngineHost>.Instance);
             await host.StartAsync(CancellationToken.None);
             try
@@ -93,7 +104,7 @@ internal static class RunVerb
         var run = watch.Run;
         var reader = new ArtifactReader(host.Database, host.Options);
         var files = reader.List(run.Id);
-        if (request.Artifacts is { } folder)
+        if (request.Artifacts is { } folder && files.Count > 0)
             Copy(reader, run.Id, files, folder);
         if (request.Json)
         {

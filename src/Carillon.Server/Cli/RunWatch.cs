@@ -37,7 +37,8 @@ internal sealed class RunWatch(EngineHost host, RunId id, WorkflowDefinition wor
     /// <summary>Calls <paramref name="show"/> after every reading, until the run has ended. Changes wake it; time does as well.</summary>
     public async Task ToEndAsync(Action<RunWatch> show)
     {
-        using var changed = new SemaphoreSlim(0);
+        // Not disposed of: a change that is being told while this ends may still release it.
+        var changed = new SemaphoreSlim(0);
         void Wake(RunId run)
         {
             if (run == id)

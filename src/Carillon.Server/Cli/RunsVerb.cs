@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Carillon.Core.Definitions;
 using Carillon.Engine.History;
+using Carillon.Server.Definitions;
 using Carillon.Server.Hosting;
 using Carillon.Server.Runs;
 
@@ -45,7 +47,9 @@ internal static class RunsVerb
         var command = new Command("run-now", "Start a run on the server now.") { workflow, input, server, json };
         command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
         {
-            var given = InputOption.Read(parsed.GetValue(input) ?? []);
+            var pairs = parsed.GetValue(input) ?? [];
+            var types = pairs.Length == 0 ? [] : await TypesAsync(client, parsed.GetValue(workflow)!, stop);
+            var given = InputOption.Read(pairs, name => types.TryGetValue(name, out var type) ? type : null);
             if (!given.IsOk)
                 return ProblemPrinter.Fail(terminal, parsed.GetValue(json), given.Problems);
             var path = $"/api/workflows/{Uri.EscapeDataString(parsed.GetValue(workflow)!)}/run-now";
@@ -54,6 +58,20 @@ internal static class RunsVerb
             return ExitCode.Ok;
         }));
         return command;
+    }
+
+    /// <summary>What the workflow's fields take; none when the server has no such workflow, which it says itself when the run is asked for.</summary>
+    private static async Task<Dictionary<string, InputType>> TypesAsync(ServerClient client, string workflow, CancellationToken stop)
+    {
+        try
+        {
+            var found = ServerClient.Read<WorkflowView>(await client.GetTextAsync("/api/workflows/" + Uri.EscapeDataString(workflow), stop));
+            return found.Input.ToDictionary(field => field.Name, field => field.Type, StringComparer.Ordinal);
+        }
+        catch (ServerProblemException)
+        {
+            return [];
+        }
     }
 
     private static Command Show(Terminal terminal)
@@ -69,7 +87,7 @@ internal static class RunsVerb
             var tasks = await client.GetTextAsync(path + "/tasks", stop);
             var files = await client.GetTextAsync(path + "/artifacts", stop);
             if (parsed.GetValue(json))
-                terminal.Out.WriteLine(new JsonObject { ["run"] = JsonNode.Parse(run), ["tasks"] = JsonNode.Parse(tasks)!["items"]!.DeepClone(), ["artifacts"] = JsonNode.Parse(files)!["items"]!.DeepClone() }.ToJsonString());
+                terminal.Out.WriteLine(CliJson.Text(new JsonObject { ["run"] = JsonNode.Parse(run), ["tasks"] = JsonNode.Parse(tasks)!["items"]!.DeepClone(), ["artifacts"] = JsonNode.Parse(files)!["items"]!.DeepClone() }));
             else
                 RunPrinter.Show(terminal, ServerClient.Read<RunRecord>(run), ServerClient.Read<ItemList<TaskRunRecord>>(tasks).Items, ServerClient.Read<ItemList<ArtifactRecord>>(files).Items);
             return ExitCode.Ok;

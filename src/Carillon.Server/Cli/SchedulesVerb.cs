@@ -53,11 +53,15 @@ internal static class SchedulesVerb
             }
 
             var schedule = ServerClient.Read<ScheduleView>(answer);
-            terminal.Out.WriteLine($"{schedule.Id} is {terminal.Paint(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status))}; next: {schedule.NextRunLocal ?? "none"}");
+            terminal.Out.WriteLine($"{schedule.Id} is {terminal.Paint(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status))}{Next(schedule)}");
             return ExitCode.Ok;
         }));
         return command;
     }
+
+    // What comes while it does not run is skipped: no time to promise.
+    private static string Next(ScheduleView schedule) =>
+        schedule.Status != ScheduleStatus.Active ? "" : $"; next: {(schedule.NextRunAt is null ? "none" : Words.Time(schedule.NextRunAt))}";
 
     private static void Print(Terminal terminal, RecordPage<ScheduleView> page)
     {
@@ -77,7 +81,7 @@ internal static class SchedulesVerb
                 new(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status)),
                 schedule.NextRunAt is { } next && schedule.Status == ScheduleStatus.Active ? Words.Distance(next, now) : "–",
                 new(schedule.LastRun is null ? "" : $"{last.Item1} {StatusInk.Word(schedule.LastRun.Status)}", last.Item2),
-                $"{schedule.Words} ({schedule.Timezone})");
+                schedule.Words is null ? "–" : $"{schedule.Words} ({schedule.Timezone})");
         }
 
         table.Write(terminal);

@@ -48,7 +48,7 @@ internal sealed class ServerClient : IDisposable
         {
             var problem = e is JsonException
                 ? new Problem(ProblemCodes.ServerUnreachable, $"What answers at {client._server} is not a Carillon server.")
-                : new Problem(ProblemCodes.ServerUnreachable, $"No server answers at {client._server}: {e.Message}", Suggestion: "Start one with 'carillon serve', or name it with --server or CARILLON_SERVER.");
+                : new Problem(ProblemCodes.ServerUnreachable, $"No server answers at {client._server}: {e.Message.TrimEnd('.')}.", Suggestion: "Start one with 'carillon serve', or name it with --server or CARILLON_SERVER.");
             ProblemPrinter.Fail(terminal, json, [problem]);
             return ExitCode.CannotStart;
         }

@@ -76,7 +76,7 @@ internal static class TasksVerb
         foreach (var (field, value) in properties)
         {
             var mark = required.Contains(field) ? terminal.Paint("*", Ink.Warn) : " ";
-            var preset = value?["default"] is { } given ? $" Default {given.ToJsonString()}." : "";
+            var preset = value?["default"] is { } given ? $" Default {CliJson.Text(given)}." : "";
             terminal.Out.WriteLine($" {mark}{terminal.Paint(field.PadRight(width), Ink.Bold)}  {terminal.Paint(Kind(value).PadRight(8), Ink.Live)}  {value?["description"]}{preset}");
         }
     }

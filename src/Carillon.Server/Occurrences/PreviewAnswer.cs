@@ -24,7 +24,11 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     public static PreviewAnswer Of(OccurrenceTimes times, string words, DateTimeZone zone, Instant from, int count, IEnumerable<Problem> warnings)
     {
         var preview = SchedulePreview.Of(times, zone, from, count);
-        return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. warnings.Concat(preview.Warnings).Select(ProblemView.From)]);
+        List<Problem> known = [.. warnings];
+        // That the calendar ends before the first day asked about is said once, not again for the first occurrence.
+        var doubted = known.Exists(warning => warning.Code == ProblemCodes.UnknownCalendar);
+        var found = preview.Warnings.Where(warning => !doubted || warning.Code != ProblemCodes.UnknownCalendar);
+        return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. known.Concat(found).Select(ProblemView.From)]);
     }
 
     // A request has no lines: the field says where.

@@ -1,8 +1,8 @@
 using System.Text;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Engine;
 using Carillon.Engine.History;
-using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 
 namespace Carillon.Server.Runs;
@@ -10,7 +10,9 @@ namespace Carillon.Server.Runs;
 /// <summary><c>/api/runs/{id}/logs</c>: text while it is written.</summary>
 internal static class LogEndpoint
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    // Changes wake it; this is for those that nobody told.
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/runs/{id}/logs", StreamAsync)
@@ -21,20 +23,29 @@ internal static class LogEndpoint
         .WithSummary("Its logs as text; with follow=true until the run ends. Lines of more than one task begin with [task#attempt].");
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, Database database, RunReader runs, IHostApplicationLifetime lifetime, TimeProvider time, string id, string? task, int? item, int? attempt, bool? follow)
+        HttpContext context, EngineHost host, RunReader runs, IHostApplicationLifetime lifetime, TimeProvider time, string id, string? task, int? item, int? attempt, bool? follow)
     {
         if (runs.Find(new RunId(id)) is null)
             return Reply.Failed(context, RunEndpoints.Missing(id));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var reader = new LogReader(database, new LogFilter(new RunId(id), task is null ? null : new TaskId(task), item, attempt));
+        var reader = new LogReader(host.Database, new LogFilter(new RunId(id), task is null ? null : new TaskId(task), item, attempt));
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.StartAsync(stop.Token);
         var prefixed = task is null;
+        // Not disposed of: a change that is being told while this ends may still release it.
+        var changed = new SemaphoreSlim(0);
+        void Wake(RunId run)
+        {
+            if (run.Value == id)
+                changed.Release();
+        }
+
+        host.Feed.Changed += Wake;
         try
         {
             // The end is looked at before the text: what was written before the end is then read after it.
-            for (var ended = follow != true; ; await Task.Delay(Poll, time, stop.Token))
+            for (var ended = follow != true; ; await ChangeAsync(changed, time, stop.Token))
             {
                 ended = ended || runs.Find(new RunId(id)) is not { } run || run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
                 while (reader.Next() is { Count: > 0 } chunks)
@@ -47,8 +58,22 @@ internal static class LogEndpoint
         {
             // The reader or the server goes; what was written stays written.
         }
+        finally
+        {
+            host.Feed.Changed -= Wake;
+        }
 
         return Results.Empty;
+    }
+
+    private static async Task ChangeAsync(SemaphoreSlim changed, TimeProvider time, CancellationToken stop)
+    {
+        if (await changed.WaitAsync(Poll, stop))
+            await Task.Delay(Pace, time, stop);
+        while (changed.Wait(0, CancellationToken.None))
+        {
+            // Many changes at once are one reading.
+        }
     }
 
     private static async Task WriteAsync(HttpResponse response, IReadOnlyList<LogChunk> chunks, bool prefixed, CancellationToken stop)

@@ -107,6 +107,41 @@ public sealed class OfflineVerbTests
     }
 
     [Fact]
+    public async Task Preview_of_days_that_the_calendar_does_not_know_warns_once()
+    {
+        foreach (var from in (string[])["2027-12-30T00:00:00Z", "2028-02-01T00:00:00Z"])
+        {
+            var result = await Captured.RunAsync("preview", "--cron", "0 9 * * *", "--calendar", "XNYS", "--from", from, "--count", "5", "--json");
+
+            JsonNode.Parse(result.Out)!["warnings"]!.AsArray().ShouldHaveSingleItem()!["code"]!.ToString().ShouldBe("SCH022");
+        }
+
+        var known = await Captured.RunAsync("preview", "--cron", "0 9 * * *", "--calendar", "XNYS", "--from", "2026-01-01T00:00:00Z", "--json");
+        JsonNode.Parse(known.Out)!["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Preview_in_utc_prints_each_time_once_and_elsewhere_in_both_readings()
+    {
+        var utc = await Captured.RunAsync("preview", "--cron", "0 9 * * *", "--from", "2026-01-05T00:00:00Z", "--count", "1");
+        utc.Lines[^1].ShouldBe("Mon  2026-01-05T09:00:00Z");
+
+        var local = await Captured.RunAsync("preview", "--cron", "0 9 * * *", "--timezone", "Asia/Tokyo", "--from", "2026-01-05T00:00:00Z", "--count", "1");
+        local.Lines[^1].ShouldBe("Mon  2026-01-05 09:00:00+09:00  JST  2026-01-05T00:00:00Z");
+    }
+
+    [Fact]
+    public async Task Doctor_counts_in_words()
+    {
+        using var folder = new Folder();
+        folder.Write("bad.yaml", Bad);
+
+        var result = await Captured.RunAsync("doctor", "--workflows", folder.Root, "--data", folder.Root, "--server", "http://127.0.0.1:1");
+
+        result.Out.ShouldContain("1 of 1 file has errors");
+    }
+
+    [Fact]
     public async Task Preview_of_nonsense_is_a_problem_on_both_streams()
     {
         var result = await Captured.RunAsync("preview", "--cron", "61 * * * *", "--json");

@@ -23,6 +23,21 @@ public sealed partial class ProcessTests
     }
 
     [Fact]
+    public async Task A_port_in_use_is_one_line_and_no_stack()
+    {
+        using var folder = new Folder();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        using var process = Start("serve", "--workflows", folder.Root, "--data", Path.Combine(folder.Root, "data"), "--urls", $"http://{listener.LocalEndpoint}");
+
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("SCH035 ");
+        process.ExitCode.ShouldBe(5);
+    }
+
+    [Fact]
     public async Task A_reader_that_leaves_early_is_no_fault()
     {
         using var process = Start("preview", "--cron", "* * * * *", "--count", "10000", "--json");

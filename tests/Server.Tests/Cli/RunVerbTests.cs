@@ -73,6 +73,35 @@ public sealed class RunVerbTests
     }
 
     [Fact]
+    public async Task A_text_field_keeps_what_was_typed_and_other_fields_read_json()
+    {
+        using var folder = new Folder();
+        var path = folder.Write("w.yaml", "id: w\ninput:\n  month: { type: string, required: true }\n  times: { type: integer, default: 1 }\ntasks:\n  - id: a\n    uses: shell\n    with: { run: \"echo ${{ input.month }} ${{ input.times + 1 }}\" }\n");
+
+        var result = await Captured.RunAsync("run", path, "-i", "month=202601", "-i", "times=2");
+
+        result.Code.ShouldBe(0, result.Error);
+        result.Out.ShouldContain("a | 202601 3");
+    }
+
+    [Fact]
+    public async Task A_workflow_finds_the_workflows_beside_it_and_their_mistakes_do_not_stop_it()
+    {
+        using var folder = new Folder();
+        folder.Write("a-broken.yaml", "id: broken\ntaks: []\n");
+        folder.Write("b-same-id.yaml", "id: parent\ntasks:\n  - id: wrong\n    uses: shell\n    with: { run: \"exit 1\" }\n");
+        folder.Write("below/child.yaml", Greeting.Replace("id: greeting", "id: child", StringComparison.Ordinal));
+        var path = folder.Write("parent.yaml", "id: parent\ntasks:\n  - id: step\n    uses: workflow\n    with: { workflow: child, input: { who: Ann } }\n");
+
+        var result = await Captured.RunAsync("run", path, "--artifacts", Path.Combine(folder.Root, "kept"));
+
+        result.Code.ShouldBe(0, result.Out + result.Error);
+        result.Error.ShouldBeEmpty();
+        result.Lines[^1].ShouldStartWith("✓ parent completed");
+        Directory.Exists(Path.Combine(folder.Root, "kept")).ShouldBeFalse("nothing was kept");
+    }
+
+    [Fact]
     public async Task Ctrl_c_cancels_waits_for_the_end_and_ends_with_4()
     {
         using var folder = new Folder();

@@ -5,7 +5,19 @@ namespace Carillon.Server.Tests.Cli;
 /// <summary>The verbs that ask a running server.</summary>
 public sealed class ServerVerbTests : IAsyncLifetime
 {
-    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing);
+    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing).File("stepping.yaml", Stepping);
+
+    private const string Stepping =
+        """
+        id: stepping
+        input:
+          month: { type: string, default: "" }
+        tasks:
+          - id: say
+            uses: test.gate
+            if: "${{ input.month != '' }}"
+            with: { say: "in ${{ input.month }}'s <end>" }
+        """;
 
     public Task InitializeAsync() => _server.StartAsync();
 
@@ -46,10 +58,39 @@ public sealed class ServerVerbTests : IAsyncLifetime
     public async Task Schedules_are_listed_paused_and_resumed()
     {
         (await AskAsync("schedules")).Lines[1].ShouldStartWith("schedule-default-yearly  active");
-        (await AskAsync("schedules", "pause", "schedule-default-yearly", "--reason", "audit")).Out.ShouldContain("is paused");
+        (await AskAsync("schedules", "pause", "schedule-default-yearly", "--reason", "audit")).Out.ShouldBe("schedule-default-yearly is paused\n");
         (await AskAsync("schedules", "--status", "paused")).Lines[1].ShouldContain("paused");
         (await AskAsync("why", "schedule-default-yearly", "2099-01-01T09:00")).Out.ShouldContain("(audit)");
-        (await AskAsync("schedules", "resume", "schedule-default-yearly")).Out.ShouldContain("is active");
+        (await AskAsync("schedules", "resume", "schedule-default-yearly")).Out.ShouldMatch(@"^schedule-default-yearly is active; next: \d{4}-01-01 14:00:00Z\n$");
+    }
+
+    [Fact]
+    public async Task A_text_field_keeps_what_was_typed_and_json_is_printed_readably()
+    {
+        var run = (await AskAsync("runs", "run-now", "stepping", "-i", "month=202601")).Lines[0];
+        await AskAsync("logs", run, "-f");
+
+        var shown = (await AskAsync("runs", "show", run)).Out;
+        shown.ShouldContain("""{"month":"202601"}""");
+        shown.ShouldContain("""{"said":"in 202601's <end>"}""");
+    }
+
+    [Fact]
+    public async Task A_condition_is_told_without_the_spaces_around_it()
+    {
+        var run = (await AskAsync("runs", "run-now", "stepping")).Lines[0];
+        await AskAsync("logs", run, "-f");
+
+        (await AskAsync("runs", "show", run)).Out.ShouldContain("condition is false: input.month != ''\n");
+    }
+
+    [Fact]
+    public async Task A_schedule_without_a_definition_has_no_times()
+    {
+        File.Delete(Path.Combine(_server.Workflows, "yearly.yaml"));
+        await _server.PostAsync("/api/reconcile");
+
+        (await AskAsync("schedules", "--status", "archived")).Lines[1].ShouldEndWith("  –");
     }
 
     [Fact]
@@ -72,7 +113,7 @@ public sealed class ServerVerbTests : IAsyncLifetime
         var result = await Captured.RunAsync("schedules", "--server", $"http://127.0.0.1:{port}");
 
         result.Code.ShouldBe(5);
-        result.Error.ShouldContain("carillon serve");
+        result.Error.ShouldContain("). Start one with 'carillon serve'");
     }
 
     [Fact]

@@ -95,6 +95,7 @@ create table runs (
 create unique index runs_occurrence on runs (schedule_id, nominal_at) where trigger = 'schedule';
 create index runs_open on runs (project, workflow_id) where status in ('pending', 'running', 'canceling');
 create index runs_open_schedule on runs (schedule_id) where status in ('pending', 'running', 'canceling');
+create index runs_status on runs (project, status, id);
 create index runs_workflow on runs (project, workflow_id, id);
 create index runs_schedule on runs (schedule_id, id);
 create index runs_parent on runs (parent_run_id) where parent_run_id is not null;
