@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 config=Release
-tests=(tests/*/*.csproj)
+tests=(tests/*/*.Tests.csproj)
 
 build() { dotnet build Carillon.slnx -c "$config" --nologo -v q -clp:NoSummary "$@"; }
 

@@ -12,7 +12,7 @@ public class PreviewTests
     public void An_occurrence_exactly_at_from_is_shown()
     {
         var preview = Of("0 7 * * *", "UTC", "2026-03-01T07:00:00Z", 2);
-        Locals(preview).ShouldBe(["2026-03-01T07:00:00Z", "2026-03-02T07:00:00Z"]);
+        Locals(preview).ShouldBe(["2026-03-01T07:00:00+00:00", "2026-03-02T07:00:00+00:00"]);
     }
 
     [Fact]

@@ -16,13 +16,13 @@ public class ScheduleSpecTests
 
     [Fact]
     public void Without_an_anchor_days_are_counted_from_a_Monday() =>
-        Next(Spec with { Every = "7d" }, "2026-03-01T00:00:00Z", 2).ShouldBe(["2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z"]);
+        Next(Spec with { Every = "7d" }, "2026-03-01T00:00:00Z", 2).ShouldBe(["2026-03-02T00:00:00+00:00", "2026-03-09T00:00:00+00:00"]);
 
     [Fact]
     public void Elapsed_time_is_counted_from_its_anchor_to_both_sides()
     {
         var spec = Spec with { Every = "90m", Anchor = "2026-01-05T00:10:00Z" };
-        Next(spec, "2026-01-04T22:00:00Z", 3).ShouldBe(["2026-01-04T22:40:00Z", "2026-01-05T00:10:00Z", "2026-01-05T01:40:00Z"]);
+        Next(spec, "2026-01-04T22:00:00Z", 3).ShouldBe(["2026-01-04T22:40:00+00:00", "2026-01-05T00:10:00+00:00", "2026-01-05T01:40:00+00:00"]);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class ScheduleSpecTests
     [Fact]
     public void Weekly_takes_ranges_and_full_names() =>
         Next(Spec with { Weekly = new(["fri-mon", "Wednesday"], ["09:00"]) }, "2026-03-02T00:00:00Z", 5)
-            .ShouldBe(["2026-03-02T09:00:00Z", "2026-03-04T09:00:00Z", "2026-03-06T09:00:00Z", "2026-03-07T09:00:00Z", "2026-03-08T09:00:00Z"]);
+            .ShouldBe(["2026-03-02T09:00:00+00:00", "2026-03-04T09:00:00+00:00", "2026-03-06T09:00:00+00:00", "2026-03-07T09:00:00+00:00", "2026-03-08T09:00:00+00:00"]);
 
     [Fact]
     public void Once_in_a_gap_fires_after_it() =>
