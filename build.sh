@@ -18,7 +18,6 @@ carillon() { exec dotnet run -c "$config" --no-build --project src/Carillon.Serv
 run_tests() {
   build
   local results; results=$(mktemp -d)
-  trap 'rm -rf "$results"' RETURN
   local status=0
   for project in "${tests[@]}"; do
     dotnet test "$project" -c "$config" --no-build --nologo -v q \
@@ -31,6 +30,7 @@ run_tests() {
     failed=$((failed + $(attribute failed "$file")))
     skipped=$((skipped + $(attribute notExecuted "$file") + $(grep -c 'outcome="NotExecuted"' "$file" || true)))
   done
+  rm -rf "$results"
   if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
   if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi
   [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] || status=1
