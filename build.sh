@@ -1,18 +1,27 @@
 #!/usr/bin/env bash
 # The one entry point. ./build.sh help lists what it does.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 config=Release
+program=src/Carillon.Server/bin/$config/net10.0/carillon.dll
 tests=(tests/*/*.Tests.csproj)
 
 build() { dotnet build Carillon.slnx -c "$config" --nologo -v q -clp:NoSummary "$@"; }
 
-demo() { exec dotnet run -c "$config" --project src/Carillon.Server -- demo "$@"; }
+# The carillon command line, built first, in the folder of the caller.
+carillon() {
+  [ -e "$program" ] || echo "building, about half a minute the first time" >&2
+  local said built="$PWD/$program"
+  said=$(dotnet build src/Carillon.Server -c "$config" --nologo -v q) || { echo "$said" >&2; exit 1; }
+  cd "$caller"
+  exec dotnet "$built" "$@"
+}
 
-serve() { exec dotnet run -c "$config" --project src/Carillon.Server -- serve "$@"; }
+demo() { carillon demo "$@"; }
 
-carillon() { exec dotnet run -c "$config" --no-build --project src/Carillon.Server -- "$@"; }
+serve() { carillon serve "$@"; }
 
 # Builds everything (warnings are errors), then runs every test and counts from the result files.
 run_tests() {
@@ -50,7 +59,7 @@ check() {
 
 bench() {
   dotnet build bench/Carillon.Bench -c "$config" --nologo -v q -clp:NoSummary >&2
-  dotnet build src/Carillon.Server -c "$config" --nologo -v q -clp:NoSummary >&2
+  dotnet build src/Carillon.Server -c "$config" --nologo -v q -clp:ErrorsOnly >&2
   exec dotnet bench/Carillon.Bench/bin/$config/net10.0/Carillon.Bench.dll "$@"
 }
 
@@ -65,14 +74,14 @@ help() {
 ./build.sh check           what CI runs: locked restore, formatting, every test
 ./build.sh bench [NAME…]   measure; prints "figure <name> <number> <unit>" (no name: list them)
 ./build.sh docs            rewrite the generated reference pages and snapshots
-./build.sh run ARGS        the carillon command line, as built
+./build.sh carillon ARGS   the carillon command line
 TEXT
 }
 
 case "${1:-help}" in
   demo | serve | bench | check | docs) command=$1; shift; "$command" "$@" ;;
   test) shift; run_tests "$@" ;;
-  run) shift; carillon "$@" ;;
+  carillon) shift; carillon "$@" ;;
   build) shift; build "$@" ;;
   help | -h | --help) help ;;
   *) help >&2; exit 2 ;;
