@@ -50,6 +50,9 @@ public sealed record EngineOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The folder of artifacts within a data folder.</summary>
+    public static string ArtifactsIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "artifacts");
+
     internal string BaseFolder => File.Exists(Workflows) ? Path.GetDirectoryName(Path.GetFullPath(Workflows))! : Path.GetFullPath(Workflows);
 
     /// <summary>The database file within a data folder.</summary>
@@ -57,7 +60,7 @@ public sealed record EngineOptions
 
     internal string DatabasePath => DatabaseIn(DataFolder);
 
-    internal string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
+    internal string ArtifactFolder => ArtifactsIn(DataFolder);
 
     internal string WorkFolder => Path.Combine(Path.GetFullPath(DataFolder), "work");
 }

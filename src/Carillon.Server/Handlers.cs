@@ -15,7 +15,7 @@ internal static class Handlers
     /// <summary>Every handler for an engine that keeps its files in <paramref name="dataFolder"/>, with what of the plugins could not be used.</summary>
     public static TaskHandlers For(string dataFolder) => TaskHandlers.All(new TaskOptions
     {
-        ReadFolders = [Path.Combine(Path.GetFullPath(dataFolder), "artifacts")],
+        ReadFolders = [EngineOptions.ArtifactsIn(dataFolder)],
         PluginFolder = Plugins(),
         Database = () => Database.Connection(EngineOptions.DatabaseIn(dataFolder)),
     });

@@ -174,7 +174,7 @@ internal sealed class AttemptRunner
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
         _runs.Apply(sql, row.Run, Event(row, result, now));
         // What it waits for may have ended while the poke was under way: then nobody else will wake it.
-        if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited) is not { Status: not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled) })
+        if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited)?.Status.IsEnded() != false)
             _runs.Apply(sql, row.Run, new RunEvent.TaskWoken(now, row.Key));
     }
 

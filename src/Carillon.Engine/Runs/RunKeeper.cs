@@ -63,7 +63,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             var gone = Cancel(sql, id, advance.Cancel);
             CancelChildren(sql, advance);
             sql.AfterCommit(() => feed.Tell(id));
-            if (IsEnded(advance.State))
+            if (advance.State.Status.IsEnded())
             {
                 Finish(sql, advance.State);
                 return;
@@ -89,7 +89,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             return null;
         }
         var state = RunStore.Load(sql, id, definition.Value);
-        if (!IsEnded(state))
+        if (!state.Status.IsEnded())
             _open[id] = state;
         return state;
     }
@@ -104,7 +104,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
                 unwritten.SaveRun(sql);
             foreach (var key in unwritten.Touched)
                 RunStore.SaveTask(sql, id, state.Tasks[key]);
-            if (IsEnded(state))
+            if (state.Status.IsEnded())
                 _open.Remove(id);
         }
         _unwritten.Clear();
@@ -245,8 +245,6 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         sql.AfterCommit(() => feed.Tell(id));
     }
 
-    private static bool IsEnded(RunState run) => run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
-
     /// <summary>A run of the current batch whose task rows are still to be written.</summary>
     private sealed class Unwritten(RunState state)
     {
@@ -275,7 +273,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
 
         public void SaveRun(Sql sql)
         {
-            RunStore.UpdateRun(sql, State, IsEnded(State) ? null : WakeAt);
+            RunStore.UpdateRun(sql, State, State.Status.IsEnded() ? null : WakeAt);
             IsRunSaved = true;
         }
     }

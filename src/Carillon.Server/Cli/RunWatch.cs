@@ -52,7 +52,7 @@ internal sealed class RunWatch(EngineHost host, RunId id, WorkflowDefinition wor
             {
                 Read();
                 show(this);
-                if (Run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled && News.Count == 0)
+                if (Run.Status.IsEnded() && News.Count == 0)
                     return;
                 if (await changed.WaitAsync(Poll))
                     await Task.Delay(Frame, Time);

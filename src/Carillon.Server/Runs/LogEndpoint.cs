@@ -47,7 +47,7 @@ internal static class LogEndpoint
             // The end is looked at before the text: what was written before the end is then read after it.
             for (var ended = follow != true; ; await ChangeAsync(changed, time, stop.Token))
             {
-                ended = ended || runs.Find(new RunId(id)) is not { } run || run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
+                ended = ended || runs.Find(new RunId(id)) is not { } run || run.Status.IsEnded();
                 while (reader.Next() is { Count: > 0 } chunks)
                     await WriteAsync(context.Response, chunks, prefixed, stop.Token);
                 if (ended)

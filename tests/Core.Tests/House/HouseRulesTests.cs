@@ -102,6 +102,15 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
+    public void Every_package_of_the_central_list_is_used_by_a_project()
+    {
+        var packages = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion").Select(p => p.Attribute("Include")!.Value);
+        var projects = string.Concat(Repository.Files(".", ".csproj").Append("Directory.Build.props").Select(Repository.Read));
+
+        packages.Where(p => !projects.Contains($"\"{p}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Program_is_short()
     {
         Repository.Read("src/Carillon.Server/Program.cs").Count(c => c == '\n').ShouldBeLessThan(80);
