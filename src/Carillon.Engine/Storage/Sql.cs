@@ -13,12 +13,9 @@ public sealed class Sql : IDisposable
     private readonly List<Action> _onRollback = [];
     private readonly List<Action> _afterCommit = [];
 
-    internal Sql(SqliteConnection connection) => Connection = connection;
+    internal Sql(SqliteConnection connection) => Sqlite = connection;
 
-    /// <summary>The connection, for libraries that map rows. Do not open transactions on it.</summary>
-    public DbConnection Connection { get; }
-
-    internal SqliteConnection Sqlite => (SqliteConnection)Connection;
+    internal SqliteConnection Sqlite { get; }
 
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> args) => Bind(sql, args).ExecuteNonQuery();
@@ -110,7 +107,7 @@ public sealed class Sql : IDisposable
     {
         foreach (var statement in _statements.Values)
             statement.Dispose();
-        Connection.Dispose();
+        Sqlite.Dispose();
     }
 }
 
