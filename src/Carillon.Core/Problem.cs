@@ -33,10 +33,18 @@ public sealed record Problem(
     string? Suggestion = null,
     ProblemSeverity Severity = ProblemSeverity.Error)
 {
+    /// <summary>The field of a JSON document it belongs to, as <c>weekly.at[1]</c>; null for texts with lines, and for the document as a whole.</summary>
+    public string? Field { get; init; }
+
     /// <summary><c>file:line:column CODE message suggestion</c>, the form every surface prints.</summary>
     public override string ToString()
     {
-        var text = Location is null ? $"{Code} {Message}" : $"{Location} {Code} {Message}";
+        var text = (Location, Field) switch
+        {
+            ({ } place, _) => $"{place} {Code} {Message}",
+            (_, { } field) => $"{field}: {Code} {Message}",
+            _ => $"{Code} {Message}",
+        };
         return Suggestion is null ? text : $"{text} {Suggestion}";
     }
 }

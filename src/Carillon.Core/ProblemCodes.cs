@@ -119,4 +119,19 @@ public static class ProblemCodes
 
     /// <summary>The server cannot be reached.</summary>
     public const string ServerUnreachable = "SCH046";
+
+    /// <summary>A workflow without a schedule takes the one of the environment.</summary>
+    public const string FallbackSchedule = "SCH053";
+
+    /// <summary>An edit of something that has changed since it was read.</summary>
+    public const string StaleEdit = "SCH054";
+
+    /// <summary>An idempotency key that came before with another request.</summary>
+    public const string IdempotencyConflict = "SCH055";
+
+    /// <summary>So many schedules are gone from the files that somebody must agree first.</summary>
+    public const string DeletionsHeld = "SCH056";
+
+    /// <summary>Editing schedules is switched off.</summary>
+    public const string EditingOff = "SCH057";
 }

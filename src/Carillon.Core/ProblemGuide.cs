@@ -54,6 +54,11 @@ public static class ProblemGuide
         new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
         new(ProblemCodes.Internal, "Internal fault", "A fault of the program itself.", "Look at the log around the time, and report it with the lines found there."),
         new(ProblemCodes.ServerUnreachable, "Server unreachable", "The command line cannot reach the server.", "Check that `carillon serve` runs and that address and port are right."),
+        new(ProblemCodes.FallbackSchedule, "Schedule from the environment", "A workflow without a schedule takes its cron from `WORKFLOW_SCHEDULE`. This is meant for moving an installation over, and will go away.", "Write the cron into the workflow's file under `schedule`. A workflow that is to run by hand only must not stand beside a set `WORKFLOW_SCHEDULE`."),
+        new(ProblemCodes.StaleEdit, "Edited meanwhile", "The thing has changed since it was read; `If-Match` names an older revision.", "Read it again, look at what changed (the message names who and when), and repeat the change. Leave `If-Match` out to overwrite whatever there is."),
+        new(ProblemCodes.IdempotencyConflict, "Idempotency key used before", "The `Idempotency-Key` came before with another request, so the two cannot be the same.", "Take a new key for a new request."),
+        new(ProblemCodes.DeletionsHeld, "Deletions wait for a yes", "More than a quarter of the schedules (and more than one) are gone from the files at once, as after a wrong mount or checkout. They go on as they were until somebody agrees.", "Put the files back, or agree: `POST /api/reconcile` with `{\"allow_deletions\": true}`."),
+        new(ProblemCodes.EditingOff, "Editing is switched off", "This server does not let schedules be edited by API and UI, or not by this person.", "Change the file in git, or ask whoever runs the server."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

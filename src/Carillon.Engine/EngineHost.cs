@@ -53,12 +53,13 @@ public sealed class EngineHost : IHostedService, IDisposable
         List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
         var definitions = new DefinitionStore(Database, options.Project);
-        Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project), definitions);
+        Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project) { FallbackCron = options.FallbackCron }, definitions);
         var runs = new RunKeeper(options, Catalog, definitions, Feed);
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
-        _due = new DueLoop(options, Database, Catalog, runs, log);
+        Live = new LiveSchedules(Catalog, definitions);
+        _due = new DueLoop(options, Database, Live, runs, log);
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
         _pruner = new Pruner(options, Database, log);
@@ -70,9 +71,9 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, definitions, Database, _due.LookAgain, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, Live), Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, _due.Settle);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 
@@ -94,7 +95,10 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Start, cancel and retry runs.</summary>
     public RunService Runs { get; }
 
-    /// <summary>Pause and resume schedules.</summary>
+    /// <summary>What stored schedules mean now.</summary>
+    public LiveSchedules Live { get; }
+
+    /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
 
     /// <summary>Reconcile on demand, and its state.</summary>
@@ -112,7 +116,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Begins to read the workflow files, so that it goes on while the caller sets other things up. <see cref="StartAsync"/> does it otherwise.</summary>
     public void BeginReading() => _ = Read();
 
-    private Task<ReconcileState> Read() => _reading ??= Task.Run(Reconcile.ReconcileAsync);
+    private Task<ReconcileState> Read() => _reading ??= Task.Run(() => Reconcile.ReconcileAsync());
 
     /// <summary>Rescues what was left running and starts the loops. Returns after the first reconcile pass was begun, not ended.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

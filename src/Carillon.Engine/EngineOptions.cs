@@ -23,6 +23,9 @@ public sealed record EngineOptions
     /// <summary>The zone of schedules that name none. Default <c>UTC</c>.</summary>
     public string DefaultTimezone { get; init; } = "UTC";
 
+    /// <summary>The cron of every workflow that has no schedule at all; null for none. The server takes it from <c>WORKFLOW_SCHEDULE</c>.</summary>
+    public string? FallbackCron { get; init; }
+
     /// <summary>This process's name among the nodes. Default <c>local</c>.</summary>
     public string Node { get; init; } = "local";
 

@@ -28,7 +28,7 @@ public sealed class Readiness
         return
         [
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
-            new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (reconcile.Ready ? "up to date" : "the first pass has not ended")),
+            new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (!reconcile.Ready ? "the first pass has not ended" : reconcile.Changes.Held is { Count: > 0 } held ? $"{held.Count} deletions wait for a yes" : "up to date")),
             new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
         ];
     }

@@ -28,7 +28,7 @@ internal static class HomePage
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", Show).ExcludeFromDescription();
 
-    private static IResult Show(HttpContext context, EngineOptions options, Catalog catalog, ScheduleReader schedules, RunReader runs)
+    private static IResult Show(HttpContext context, EngineOptions options, Catalog catalog, Engine.Schedules.LiveSchedules live, ScheduleReader schedules, RunReader runs)
     {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         context.Response.Headers.CacheControl = "no-store";
@@ -37,7 +37,7 @@ internal static class HomePage
             .Append(Style).Append("</style></head><body><h1>Carillon</h1><p class=\"dim\">Project ").Append(Html(options.Project))
             .Append("</p><nav><a href=\"/openapi.json\">API</a><a href=\"/api/workflows\">workflows</a><a href=\"/api/schedules\">schedules</a><a href=\"/api/runs\">runs</a><a href=\"/api/task-types\">task types</a><a href=\"/readyz\">readiness</a></nav>");
         Runs(page, runs.List(RunFilter.All, null, Rows).Items);
-        Schedules(page, schedules.List(new ScheduleFilter(), null, Rows).Items.Select(record => ScheduleView.From(record, catalog)));
+        Schedules(page, schedules.List(new ScheduleFilter(), null, Rows).Items.Select(record => ScheduleView.From(record, live)));
         Workflows(page, catalog.Entries.Take(Rows));
         page.Append("</body></html>");
         return Results.Content(page.ToString(), "text/html; charset=utf-8");

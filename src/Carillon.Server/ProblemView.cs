@@ -20,6 +20,9 @@ internal sealed record ProblemView
     /// <summary>The file as it was named.</summary>
     public string? File { get; init; }
 
+    /// <summary>The field of a JSON body, for example <c>weekly.at[1]</c>.</summary>
+    public string? Field { get; init; }
+
     /// <summary>Line, from 1.</summary>
     public int? Line { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record ProblemView
         Severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning",
         Suggestion = problem.Suggestion,
         File = problem.Location?.File,
+        Field = problem.Field,
         Line = problem.Location?.Line,
         Column = problem.Location?.Column,
     };
@@ -44,5 +48,5 @@ internal sealed record ProblemView
         Message,
         File is null ? null : new SourceLocation(File, Line ?? 1, Column ?? 1),
         Suggestion,
-        string.Equals(Severity, "warning", StringComparison.Ordinal) ? ProblemSeverity.Warning : ProblemSeverity.Error);
+        string.Equals(Severity, "warning", StringComparison.Ordinal) ? ProblemSeverity.Warning : ProblemSeverity.Error) { Field = Field };
 }

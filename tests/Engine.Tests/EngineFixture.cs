@@ -126,7 +126,7 @@ public sealed class EngineFixture : IAsyncDisposable
             var (toDo, running) = Host.Database.Read(sql => (
                 sql.Number(
                     """
-                    select (select count(*) from schedules where next_due_at <= $1 and archived_at is null)
+                    select (select count(*) from schedules where wake_at <= $1 and archived_at is null)
                          + (select count(*) from runs where wake_at <= $1)
                          + (select count(*) from attempts where status = 'ready' or canceling = 1)
                     """,

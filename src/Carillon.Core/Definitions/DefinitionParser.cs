@@ -4,6 +4,7 @@ using Carillon.Core.Definitions.Checking;
 using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.Schedules;
 
 namespace Carillon.Core.Definitions;
 
@@ -11,7 +12,11 @@ namespace Carillon.Core.Definitions;
 /// <param name="TaskTypes">The task types that exist.</param>
 /// <param name="DefaultTimezone">The zone of schedules that name none. Default <c>UTC</c>.</param>
 /// <param name="Project">The project, part of schedule ids (and so of <c>H</c> in cron and of jitter). Default <c>default</c>.</param>
-public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default");
+public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default")
+{
+    /// <summary>The cron of every workflow that has no schedule at all, with a warning (SCH053); null for none.</summary>
+    public string? FallbackCron { get; init; }
+}
 
 /// <summary>Reads workflow files.</summary>
 public static class DefinitionParser
@@ -63,12 +68,24 @@ public static class DefinitionParser
             Owner = map.Text("owner"),
             Engine = map.Text("engine") ?? "embedded",
             Input = input,
-            Schedules = new ScheduleReader(context, id, input, problems).Read(map),
+            Schedules = ReadSchedules(map, new ScheduleReader(context, id, input, problems), context.FallbackCron, problems),
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
             Timeout = map.Duration("timeout"),
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
         };
+    }
+
+    private static IReadOnlyList<ScheduleDefinition> ReadSchedules(YamlMapping map, ScheduleReader reader, string? fallback, ProblemSink problems)
+    {
+        var declared = reader.Read(map);
+        if (fallback is null || map["schedule"] is not null || map["schedules"] is not null)
+            return declared;
+        var yaml = new YamlMapping(map.Line, map.Column);
+        yaml.Entries.Add(new YamlEntry(new YamlScalar("cron", quoted: true, verbatim: false, map.Line, map.Column), new YamlScalar(fallback, quoted: true, verbatim: false, map.Line, map.Column)));
+        problems.Add(
+            ProblemCodes.FallbackSchedule, map, $"The file has no schedule and takes '{fallback}' from WORKFLOW_SCHEDULE, which is deprecated.", "Write it into the file under 'schedule'.", ProblemSeverity.Warning);
+        return reader.ReadOne(yaml, "") is { } schedule ? [schedule] : [];
     }
 
     private static void CheckTasks(

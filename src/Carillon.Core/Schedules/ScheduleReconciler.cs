@@ -5,40 +5,75 @@ namespace Carillon.Core.Schedules;
 /// <param name="WorkflowId">Its workflow.</param>
 /// <param name="Key">Its key among the workflow's schedules.</param>
 /// <param name="Content">The stored content, as <see cref="ScheduleDefinition.Content"/> writes it.</param>
-/// <param name="IsArchived">True when its definition was taken away earlier.</param>
-public sealed record ActualSchedule(ScheduleId Id, WorkflowId WorkflowId, string Key, string Content, bool IsArchived);
+/// <param name="IsArchived">True when it is out of use.</param>
+public sealed record ActualSchedule(ScheduleId Id, WorkflowId WorkflowId, string Key, string Content, bool IsArchived)
+{
+    /// <summary>What it is found by in lists.</summary>
+    public ScheduleLabels Labels { get; init; } = ScheduleLabels.None;
+
+    /// <summary>True when somebody deleted it through the API; the file still declares it, and the next reload brings it back.</summary>
+    public bool IsDeletedByHand { get; init; }
+
+    /// <summary>True when an override or an operator's pause without an end lies over it: a reload takes that away.</summary>
+    public bool HasOpenOverride { get; init; }
+}
 
 /// <summary>A schedule that a definition declares.</summary>
 /// <param name="WorkflowId">Its workflow.</param>
 /// <param name="Definition">What the file says.</param>
 /// <param name="Content">The same as canonical text.</param>
-public sealed record DeclaredSchedule(WorkflowId WorkflowId, ScheduleDefinition Definition, string Content);
+/// <param name="Labels">What it is found by in lists.</param>
+public sealed record DeclaredSchedule(WorkflowId WorkflowId, ScheduleDefinition Definition, string Content, ScheduleLabels Labels);
+
+/// <summary>What a pass does beyond comparing.</summary>
+/// <param name="Reload">Somebody asked for it: overrides without an end are undone, and what was deleted by hand comes back.</param>
+/// <param name="AllowDeletions">Any number of schedules may be archived.</param>
+public readonly record struct ReconcileMode(bool Reload = false, bool AllowDeletions = false);
 
 /// <summary>What reconcile will do.</summary>
 /// <param name="Create">Declared, not stored.</param>
-/// <param name="Update">Stored with other content, or archived.</param>
+/// <param name="Update">Stored with other content, archived, or overridden until this reload.</param>
+/// <param name="Relabel">The same schedule, found by other labels.</param>
 /// <param name="Archive">Stored, no longer declared: they stop, their history stays.</param>
+/// <param name="Held">As <paramref name="Archive"/>, but so many that somebody must say yes first; until then they go on.</param>
 public sealed record SchedulePlan(
     IReadOnlyList<DeclaredSchedule> Create,
     IReadOnlyList<(ActualSchedule Actual, DeclaredSchedule Declared)> Update,
-    IReadOnlyList<ActualSchedule> Archive);
+    IReadOnlyList<(ActualSchedule Actual, DeclaredSchedule Declared)> Relabel,
+    IReadOnlyList<ActualSchedule> Archive,
+    IReadOnlyList<ActualSchedule> Held);
 
 /// <summary>Compares what the files declare with what is stored. Pure; the same input twice gives the same plan, and nothing once it was carried out.</summary>
 public static class ScheduleReconciler
 {
     /// <summary>The difference. Ownership is by workflow and key, never by the text of an id; content is compared whole.</summary>
-    public static SchedulePlan Plan(IReadOnlyCollection<DeclaredSchedule> declared, IReadOnlyCollection<ActualSchedule> actual)
+    public static SchedulePlan Plan(IReadOnlyCollection<DeclaredSchedule> declared, IReadOnlyCollection<ActualSchedule> actual, ReconcileMode mode = default)
     {
         var stored = actual.ToDictionary(a => (a.WorkflowId, a.Key));
+        var live = actual.Count(a => !a.IsArchived);
         var create = new List<DeclaredSchedule>();
         var update = new List<(ActualSchedule, DeclaredSchedule)>();
+        var relabel = new List<(ActualSchedule, DeclaredSchedule)>();
         foreach (var schedule in declared)
         {
             if (!stored.Remove((schedule.WorkflowId, schedule.Definition.Key), out var found))
                 create.Add(schedule);
-            else if (found.IsArchived || found.Content != schedule.Content)
+            else if (Differs(found, schedule, mode))
                 update.Add((found, schedule));
+            else if (found.Labels != schedule.Labels)
+                relabel.Add((found, schedule));
         }
-        return new SchedulePlan(create, update, [.. stored.Values.Where(a => !a.IsArchived)]);
+
+        List<ActualSchedule> gone = [.. stored.Values.Where(a => !a.IsArchived)];
+        var held = AsksFirst(gone.Count, live) && !mode.AllowDeletions;
+        return new SchedulePlan(create, update, relabel, held ? [] : gone, held ? gone : []);
     }
+
+    /// <summary>Whether so many deletions need a yes: more than a quarter of the schedules that are in use, and more than one.</summary>
+    public static bool AsksFirst(int deletions, int live) => deletions > 1 && deletions * 4L > live;
+
+    private static bool Differs(ActualSchedule found, DeclaredSchedule schedule, ReconcileMode mode) =>
+        found.Content != schedule.Content
+        || (found.IsArchived && (mode.Reload || !found.IsDeletedByHand))
+        || (mode.Reload && found.HasOpenOverride);
 }

@@ -19,6 +19,13 @@ internal sealed class DefinitionStore(Database database, string project)
         return yaml is null ? null : DefinitionParser.Parse(yaml, path, context).ValueOrDefault;
     }
 
+    /// <summary>The latest stored version of a workflow that is in use; null when there is none or it can no longer be read.</summary>
+    public WorkflowDefinition? Latest(WorkflowId id, DefinitionContext context) => database.Read(sql =>
+    {
+        var version = sql.First("select version from workflows where project = $1 and id = $2 and archived_at is null", row => row.GetString(0), project, id.Value);
+        return version is null ? null : Version(sql, id, version, CatalogSnapshot.Empty, context).ValueOrDefault;
+    });
+
     /// <summary>The version a run began with. Not ok when its text no longer parses, for example because a task type is gone.</summary>
     public Checked<WorkflowDefinition> Version(Sql sql, WorkflowId id, string version, CatalogSnapshot catalog, DefinitionContext context)
     {
@@ -35,8 +42,8 @@ internal sealed class DefinitionStore(Database database, string project)
         return _versions.GetOrAdd((id, version), parsed);
     }
 
-    /// <summary>Stores what has changed and archives what is gone. Returns how many rows were written; 0 for an unchanged folder.</summary>
-    public int Save(Sql sql, CatalogSnapshot catalog, long now)
+    /// <summary>Stores what has changed and archives what is gone, but not <paramref name="keep"/>. Returns how many rows were written; 0 for an unchanged folder.</summary>
+    public int Save(Sql sql, CatalogSnapshot catalog, long now, IReadOnlySet<WorkflowId> keep)
     {
         var stored = sql.Query(
             "select id, version, path, archived_at from workflows where project = $1",
@@ -62,7 +69,7 @@ internal sealed class DefinitionStore(Database database, string project)
                 """,
                 project, live.Id.Value, live.Name, entry.Path, live.Version, now);
         }
-        foreach (var gone in stored.Values.Where(w => !w.Archived))
+        foreach (var gone in stored.Values.Where(w => !w.Archived && !keep.Contains(new WorkflowId(w.Id))))
             written += sql.Execute("update workflows set archived_at = $3, updated_at = $3 where project = $1 and id = $2", project, gone.Id, now);
         return written;
     }

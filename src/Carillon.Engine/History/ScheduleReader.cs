@@ -12,12 +12,13 @@ public sealed class ScheduleReader(Database database, string project)
     private const string Columns =
         """
         s.id, s.workflow_id, s.key, s.kind, s.content, s.enabled, s.paused_by, s.pause_reason, s.paused_at, s.archived_at,
-        s.cursor_at, s.next_nominal_at, s.next_due_at, s.run_count, s.created_at
+        s.cursor_at, s.next_nominal_at, s.next_due_at, s.run_count, s.created_at, s.revision, s.active, s.override, s.override_by, s.override_reason,
+        s.override_at, s.override_until, s.auto_paused_at, s.auto_pause_reason, s.failures_in_row, s.paused_until, s.owner, s.tags, s.created_by, s.archived_by, s.updated_at
         """;
 
     private const string LastRunId = "(select max(id) from runs where schedule_id = s.id)";
 
-    private const int ColumnCount = 15;
+    private const int ColumnCount = 31;
 
     /// <summary>Schedules that fit, by id, each with its latest run.</summary>
     /// <param name="filter">Which.</param>
@@ -28,13 +29,17 @@ public sealed class ScheduleReader(Database database, string project)
         var where = new Where().And("s.project = ?", project);
         where.And(Status(filter.Status));
         where.AndIf("s.workflow_id = ?", filter.WorkflowId?.Value);
-        if (filter.Tag is { } tag)
-        {
-            var workflows = where.Next(RunReader.JsonList((filter.TaggedWorkflows ?? []).Select(workflow => workflow.Value)));
-            where.And($"(exists (select 1 from json_each(s.content, '$.tags') where value = ?) or s.workflow_id in (select value from json_each({workflows})))", tag);
-        }
-
-        where.AndIf("instr(lower(s.id || ' ' || s.workflow_id || ' ' || s.content), lower(?)) > 0", filter.Text);
+        where.AndIf("exists (select 1 from json_each(s.tags) where value = ?)", filter.Tag);
+        where.AndIf("s.owner = ?", filter.Owner);
+        where.AndIf("s.kind = ?", filter.Kind);
+        where.AndIf("s.next_nominal_at < ?", filter.NextBefore?.ToStored());
+#pragma warning disable CA1308 // as it is stored
+        where.AndIf("instr(lower(s.id) || ' ' || s.search, ?) > 0", filter.Text?.ToLowerInvariant());
+#pragma warning restore CA1308
+        if (filter.Failed is { } failed)
+            where.And(failed ? "s.last_status = 'failed'" : "s.last_status is distinct from 'failed'");
+        if (filter.Overridden is { } overridden)
+            where.And(overridden ? "s.override is not null" : "s.override is null");
         where.AndIf("s.id > ?", cursor);
         var text = $"select {Columns}, {LastRunId} from schedules s {where} order by s.id limit {where.Next(limit + 1)}";
         return database.Read(sql => RunReader.Page(
@@ -60,9 +65,9 @@ public sealed class ScheduleReader(Database database, string project)
     private static string Status(ScheduleStatus? status) => status switch
     {
         ScheduleStatus.Archived => "s.archived_at is not null",
-        ScheduleStatus.Disabled => "s.archived_at is null and s.enabled = 0",
-        ScheduleStatus.Paused => "s.archived_at is null and s.enabled = 1 and s.paused_by is not null",
-        ScheduleStatus.Active => "s.archived_at is null and s.enabled = 1 and s.paused_by is null",
+        ScheduleStatus.Disabled => "s.archived_at is null and s.active = 0",
+        ScheduleStatus.Paused => "s.archived_at is null and s.active = 1 and (s.paused_by is not null or s.auto_paused_at is not null)",
+        ScheduleStatus.Active => "s.archived_at is null and s.active = 1 and s.paused_by is null and s.auto_paused_at is null",
         _ => "s.archived_at is null",
     };
 
@@ -72,7 +77,7 @@ public sealed class ScheduleReader(Database database, string project)
         WorkflowId = new WorkflowId(row.GetString(1)),
         Key = row.GetString(2),
         Kind = row.GetString(3),
-        Content = row.GetString(4).ToJson(),
+        ContentText = row.GetString(4),
         Enabled = row.GetInt64(5) != 0,
         PausedBy = row.TextOrNull(6),
         PauseReason = row.TextOrNull(7),
@@ -83,5 +88,21 @@ public sealed class ScheduleReader(Database database, string project)
         NextDueAt = row.NumberOrNull(12)?.ToInstant(),
         RunCount = row.GetInt64(13),
         CreatedAt = row.GetInt64(14).ToInstant(),
+        Revision = row.GetInt64(15),
+        Active = row.GetInt64(16) != 0,
+        OverrideText = row.TextOrNull(17),
+        OverrideBy = row.TextOrNull(18),
+        OverrideReason = row.TextOrNull(19),
+        OverrideAt = row.NumberOrNull(20)?.ToInstant(),
+        OverrideUntil = row.NumberOrNull(21)?.ToInstant(),
+        AutoPausedAt = row.NumberOrNull(22)?.ToInstant(),
+        AutoPauseReason = row.TextOrNull(23),
+        FailuresInRow = row.GetInt64(24),
+        PausedUntil = row.NumberOrNull(25)?.ToInstant(),
+        Owner = row.TextOrNull(26),
+        Tags = [.. row.GetString(27).ToJson()!.AsArray().Select(tag => tag!.GetValue<string>())],
+        CreatedBy = row.TextOrNull(28),
+        ArchivedBy = row.TextOrNull(29),
+        UpdatedAt = row.GetInt64(30).ToInstant(),
     };
 }

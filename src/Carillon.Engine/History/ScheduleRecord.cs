@@ -19,11 +19,62 @@ public sealed record ScheduleRecord
     /// <summary><c>declared</c> (in a file) or <c>managed</c> (made through the API).</summary>
     public required string Kind { get; init; }
 
-    /// <summary>What the definition says of it.</summary>
-    public required JsonNode? Content { get; init; }
+    /// <summary>What its file or, for a managed one, the API says of it, as text.</summary>
+    public required string ContentText { get; init; }
+
+    /// <summary>The same as a document.</summary>
+    public JsonNode? Content => ContentText.ToJson();
+
+    /// <summary>Counts the changes of definition and switches, from 1.</summary>
+    public required long Revision { get; init; }
 
     /// <summary>The switch in the definition.</summary>
     public required bool Enabled { get; init; }
+
+    /// <summary>The switch as it holds, with the override.</summary>
+    public required bool Active { get; init; }
+
+    /// <summary>The override's document as text, or null.</summary>
+    public string? OverrideText { get; init; }
+
+    /// <summary>Who made the override, or null.</summary>
+    public string? OverrideBy { get; init; }
+
+    /// <summary>Why, in their words, or null.</summary>
+    public string? OverrideReason { get; init; }
+
+    /// <summary>When, or null.</summary>
+    public Instant? OverrideAt { get; init; }
+
+    /// <summary>When the override ends by itself, exclusive; null for one that holds until it is undone.</summary>
+    public Instant? OverrideUntil { get; init; }
+
+    /// <summary>When auto-pause stopped it after too many failures, or null.</summary>
+    public Instant? AutoPausedAt { get; init; }
+
+    /// <summary>Why, or null.</summary>
+    public string? AutoPauseReason { get; init; }
+
+    /// <summary>Runs in a row that failed, the latest included.</summary>
+    public long FailuresInRow { get; init; }
+
+    /// <summary>When the operator's pause ends by itself, exclusive; null for one that holds until it is undone.</summary>
+    public Instant? PausedUntil { get; init; }
+
+    /// <summary>The owner, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Its tags and those of its workflow.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Who made it, for a managed one.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>Who deleted it, when a person did.</summary>
+    public string? ArchivedBy { get; init; }
+
+    /// <summary>When its definition or a switch last changed.</summary>
+    public required Instant UpdatedAt { get; init; }
 
     /// <summary>Who paused it, or null.</summary>
     public string? PausedBy { get; init; }
@@ -58,8 +109,8 @@ public sealed record ScheduleRecord
     /// <summary>Where it stands.</summary>
     public ScheduleStatus Status =>
         ArchivedAt is not null ? ScheduleStatus.Archived
-        : !Enabled ? ScheduleStatus.Disabled
-        : PausedBy is not null ? ScheduleStatus.Paused
+        : !Active ? ScheduleStatus.Disabled
+        : PausedBy is not null || AutoPausedAt is not null ? ScheduleStatus.Paused
         : ScheduleStatus.Active;
 }
 
@@ -80,14 +131,32 @@ public enum ScheduleStatus
 }
 
 /// <summary>Which schedules a list shows. A null value does not filter.</summary>
-/// <param name="Status">Those that stand so; null for all but archived ones.</param>
-/// <param name="WorkflowId">Those of this workflow.</param>
-/// <param name="Tag">Those with this tag, or of one of <paramref name="TaggedWorkflows"/>.</param>
-/// <param name="TaggedWorkflows">Workflows that carry the tag themselves.</param>
-/// <param name="Text">Those whose id, workflow or definition contains it.</param>
-public sealed record ScheduleFilter(
-    ScheduleStatus? Status = null,
-    WorkflowId? WorkflowId = null,
-    string? Tag = null,
-    IReadOnlyList<WorkflowId>? TaggedWorkflows = null,
-    string? Text = null);
+public sealed record ScheduleFilter
+{
+    /// <summary>Those that stand so; null for all but archived ones.</summary>
+    public ScheduleStatus? Status { get; init; }
+
+    /// <summary>Those whose last ended run failed.</summary>
+    public bool? Failed { get; init; }
+
+    /// <summary>Those of this workflow.</summary>
+    public WorkflowId? WorkflowId { get; init; }
+
+    /// <summary>Those with this tag, of their own or of their workflow.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Those of this owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Those of this kind: <c>declared</c> or <c>managed</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Those with an override.</summary>
+    public bool? Overridden { get; init; }
+
+    /// <summary>Those whose next occurrence is before this instant.</summary>
+    public Instant? NextBefore { get; init; }
+
+    /// <summary>Those whose id, words, description, owner or tags contain it, upper and lower case alike.</summary>
+    public string? Text { get; init; }
+}

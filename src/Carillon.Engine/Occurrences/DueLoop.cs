@@ -2,7 +2,6 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
-using Carillon.Engine.Definitions;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
@@ -12,10 +11,11 @@ using NodaTime;
 namespace Carillon.Engine.Occurrences;
 
 /// <summary>Wakes when occurrences are due, and settles them: ledger, runs and cursor in one transaction.</summary>
-internal sealed class DueLoop(EngineOptions options, Database database, Catalog catalog, RunKeeper runs, ILogger log)
+internal sealed class DueLoop(EngineOptions options, Database database, LiveSchedules live, RunKeeper runs, ILogger log)
 {
     private const int Batch = 200;
     private static readonly Duration Pause = Duration.FromSeconds(1);
+    private static readonly Duration Moment = Duration.FromTicks(10);
     private static readonly Duration AfterFault = Duration.FromMinutes(1);
     private readonly Alarm _alarm = new(options.Time);
 
@@ -33,7 +33,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
             try
             {
                 await SettleDueAsync();
-                if (database.Read(sql => ScheduleStore.EarliestDue(sql, options.Project)) is { } next)
+                if (database.Read(sql => ScheduleStore.EarliestWake(sql, options.Project)) is { } next)
                     _alarm.Set(next);
             }
             catch (StorageException e)
@@ -69,7 +69,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
             await database.WriteAsync(sql =>
             {
                 // Read anew: it may have been paused or settled meanwhile.
-                if (ScheduleStore.Find(sql, id.Value) is { } schedule && schedule.NextDueAt <= now)
+                if (ScheduleStore.Find(sql, options.Project, id) is { } schedule && schedule.WakeAt <= now)
                     Settle(sql, schedule, now);
             });
         }
@@ -78,47 +78,58 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
 #pragma warning restore CA1031
         {
             log.LogError(e, "Schedule {Schedule} could not be settled; it is tried again in a minute.", id);
-            await database.WriteAsync(sql => Postpone(sql, id, now));
+            await database.WriteAsync(sql => ScheduleStore.Postpone(sql, id, now + AfterFault));
         }
     }
-
-    private static void Postpone(Sql sql, ScheduleId id, Instant now) =>
-        sql.Execute("update schedules set next_due_at = $2 where id = $1", id.Value, (now + AfterFault).ToStored());
 
     /// <summary>Settles what is due of one schedule. A schedule that cannot be planned is tried again later and holds up nobody.</summary>
     public void Settle(Sql sql, StoredSchedule stored, Instant now)
     {
-        var workflow = catalog.Find(stored.WorkflowId)?.Live;
-        var definition = workflow?.Schedules.FirstOrDefault(s => s.Key == stored.Key);
-        if (workflow is null || definition is null)
+        // A pause or override that ends by itself holds until then, and not a moment longer.
+        while (stored.ChangesAt is { } end && end <= now)
         {
-            // Its file is being taken away; reconcile will archive it.
-            Postpone(sql, stored.Id, now);
-            return;
+            if (!SettleUntil(sql, stored, end - Moment))
+                return;
+            OverrideExpiry.Expire(sql, options, live, stored, end);
+            stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
+        }
+
+        SettleUntil(sql, stored, now);
+    }
+
+    /// <summary>False when it could not be planned, or is not settled so far yet.</summary>
+    private bool SettleUntil(Sql sql, StoredSchedule stored, Instant now)
+    {
+        if (live.Of(stored).ValueOrDefault is not { } meaning)
+        {
+            // Its workflow is being taken away and reconcile will archive it, or it no longer fits the workflow: what is missed follows the catch-up rule.
+            ScheduleStore.Postpone(sql, stored.Id, now + AfterFault);
+            return false;
         }
         DuePlan plan;
         try
         {
-            var schedule = new Schedule(stored.Id, definition, stored.Enabled, stored.PausedBy, stored.PauseReason);
-            plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
+            plan = DuePlanner.Plan(stored.With(meaning.Definition), new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
         }
 #pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
         catch (Exception e)
 #pragma warning restore CA1031
         {
             log.LogError(e, "Schedule {Schedule} could not be planned.", stored.Id);
-            Postpone(sql, stored.Id, now);
-            return;
+            ScheduleStore.Postpone(sql, stored.Id, now + AfterFault);
+            return false;
         }
         if (plan.CancelOpenRuns)
             CancelOpen(sql, stored.Id, now);
-        Carry(sql, stored, workflow, definition, plan, now);
+        Carry(sql, stored, meaning, plan, now);
+        return !(plan.NextDueAt <= now);
     }
 
-    private void Carry(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, Core.Schedules.ScheduleDefinition definition, DuePlan plan, Instant now)
+    private void Carry(Sql sql, StoredSchedule stored, LiveSchedule meaning, DuePlan plan, Instant now)
     {
+        var (workflow, definition, _) = meaning;
         var made = new Dictionary<Instant, RunId>();
-        ScheduleStore.Settle(sql, stored.Id, plan, plan.Runs.Count);
+        ScheduleStore.Settle(sql, stored, plan);
         foreach (var request in plan.Runs)
         {
             made[request.NominalAt] = runs.Create(sql, new NewRun(workflow, RunTrigger.Schedule, InputSchema.Check(workflow.Input, definition.Input).Value, "schedule")

@@ -9,8 +9,12 @@ namespace Carillon.Engine.Schedules;
 /// <param name="Ready">True once a pass has succeeded.</param>
 /// <param name="Error">Why the last pass failed, or null. The state before it stays in force.</param>
 /// <param name="CompletedAt">When the last successful pass ended.</param>
-/// <param name="Written">Rows the last successful pass wrote; 0 when nothing had changed.</param>
-public sealed record ReconcileState(bool Ready, string? Error, NodaTime.Instant? CompletedAt, int Written);
+/// <param name="Changes">What the last successful pass changed.</param>
+public sealed record ReconcileState(bool Ready, string? Error, NodaTime.Instant? CompletedAt, ReconcileChanges Changes)
+{
+    /// <summary>How long the last successful pass took.</summary>
+    public TimeSpan Took { get; init; }
+}
 
 /// <summary>Keeps the stored workflows and schedules equal to the files: at start, on file change and on demand, with backoff on failure.</summary>
 public sealed class ReconcileLoop : IDisposable
@@ -21,7 +25,7 @@ public sealed class ReconcileLoop : IDisposable
 
     private readonly EngineOptions _options;
     private readonly Catalog _catalog;
-    private readonly DefinitionStore _definitions;
+    private readonly ScheduleReconcile _schedules;
     private readonly Database _database;
     private readonly Action _schedulesChanged;
     private readonly ILogger _log;
@@ -31,11 +35,11 @@ public sealed class ReconcileLoop : IDisposable
     /// <summary>A change that was read and could not be stored: the next pass sees no difference in the files, and still has to store it.</summary>
     private bool _unsaved;
     private FileSystemWatcher? _watcher;
-    private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, Written: 0);
+    private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, ReconcileChanges.None);
 
-    internal ReconcileLoop(EngineOptions options, Catalog catalog, DefinitionStore definitions, Database database, Action schedulesChanged, ILogger log)
+    internal ReconcileLoop(EngineOptions options, Catalog catalog, ScheduleReconcile schedules, Database database, Action schedulesChanged, ILogger log)
     {
-        (_options, _catalog, _definitions, _database, _schedulesChanged, _log) = (options, catalog, definitions, database, schedulesChanged, log);
+        (_options, _catalog, _schedules, _database, _schedulesChanged, _log) = (options, catalog, schedules, database, schedulesChanged, log);
     }
 
     /// <summary>How the last pass went.</summary>
@@ -45,16 +49,20 @@ public sealed class ReconcileLoop : IDisposable
     public Task FirstPass => _firstPass.Task;
 
     /// <summary>One pass now. Never throws for what is wrong with files or folder; see <see cref="State"/>.</summary>
-    public async Task<ReconcileState> ReconcileAsync()
+    /// <param name="mode">Whether it is a reload that undoes overrides, and whether it may delete many schedules.</param>
+    public async Task<ReconcileState> ReconcileAsync(ReconcileMode mode = default)
     {
         await _one.WaitAsync();
         try
         {
+            var began = _options.Time.GetTimestamp();
             _unsaved |= _catalog.Scan();
-            var changed = _unsaved;
-            var written = changed || !_state.Ready ? await _database.WriteAsync(Save) : 0;
+            var changed = _unsaved || mode != default;
+            var changes = changed || !_state.Ready ? await _database.WriteAsync(sql => _schedules.Save(sql, _catalog.Snapshot, mode)) : _state.Changes with { Written = 0, Created = 0, Updated = 0, Archived = 0, OverridesDropped = 0 };
             _unsaved = false;
-            _state = new ReconcileState(Ready: true, Error: null, _options.Time.Now(), written);
+            if (changes.Held.Count > 0 && !_state.Changes.Held.SequenceEqual(changes.Held))
+                _log.LogWarning("{Count} schedules are no longer declared, more than a quarter of all. They go on until somebody agrees: POST /api/reconcile with allow_deletions, or carillon apply --allow-deletions.", changes.Held.Count);
+            _state = new ReconcileState(Ready: true, Error: null, _options.Time.Now(), changes) { Took = _options.Time.GetElapsedTime(began) };
             if (changed)
             {
                 _schedulesChanged();
@@ -88,19 +96,6 @@ public sealed class ReconcileLoop : IDisposable
             if (await _signal.WaitAsync(failed ? backoff : Rescan, _options.Time, stop))
                 await Task.Delay(Settle, _options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private int Save(Sql sql)
-    {
-        var now = _options.Time.Now();
-        var written = _definitions.Save(sql, _catalog.Snapshot, now.ToStored());
-        List<DeclaredSchedule> declared = [.. _catalog.Entries.Where(e => e.Live is not null)
-            .SelectMany(e => e.Live!.Schedules.Select(s => new DeclaredSchedule(e.Live.Id, s, s.Content.ToJsonString())))];
-        var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, _options.Project));
-        written += plan.Create.Sum(d => ScheduleStore.Create(sql, _options.Project, d, now));
-        written += plan.Update.Sum(u => ScheduleStore.Update(sql, u.Actual.Id, u.Declared, now));
-        written += plan.Archive.Sum(a => ScheduleStore.Archive(sql, a.Id, now));
-        return written;
     }
 
     private void Watch()

@@ -1,37 +1,222 @@
+using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine.Schedules;
 
-/// <summary>What operators ask of schedules. Thread safe. A change is durable when the task completes.</summary>
+/// <summary>
+/// What people ask of schedules. A managed schedule is changed itself; a declared one gets an override, which its file outlives. Thread safe. A change is
+/// durable, and in the audit trail, when the task completes.
+/// </summary>
 public sealed class ScheduleService
 {
     private readonly EngineOptions _options;
     private readonly Database _database;
-
+    private readonly Catalog _catalog;
+    private readonly LiveSchedules _live;
+    private readonly ReconcileLoop _reconcile;
     private readonly Action<Sql, StoredSchedule, Instant> _settle;
+    private readonly Action _changed;
 
-    internal ScheduleService(EngineOptions options, Database database, Action<Sql, StoredSchedule, Instant> settle) =>
-        (_options, _database, _settle) = (options, database, settle);
+    internal ScheduleService(
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, Action<Sql, StoredSchedule, Instant> settle, Action changed) =>
+        (_options, _database, _catalog, _live, _reconcile, _settle, _changed) = (options, database, catalog, live, reconcile, settle, changed);
 
-    /// <summary>Pauses: occurrences are skipped, and the ledger says by whom and why. A reload of the files does not undo it. Problem: SCH031.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, string by, string reason) =>
-        _database.WriteAsync(sql => ScheduleStore.Pause(sql, id, by, reason, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
-
-    /// <summary>Ends a pause. What passed meanwhile was skipped and stays so. Problem: SCH031.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id) =>
-        _database.WriteAsync(sql => Resume(sql, id, _options.Time.Now()) ? Checked<ScheduleId>.Ok(id) : Unknown(id));
-
-    private bool Resume(Sql sql, ScheduleId id, Instant now)
+    /// <summary>
+    /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
+    /// SCH013 the key is taken, and all of a schedule in a file, each with its field.
+    /// </summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
+    public async Task<Checked<ScheduleId>> CreateAsync(WorkflowId workflowId, JsonObject document, ScheduleEdit edit)
     {
-        // What came due during the pause and was not looked at yet (a start after downtime) belongs to the pause.
-        if (ScheduleStore.Find(sql, id.Value) is { PausedBy: not null } paused && paused.NextDueAt <= now)
-            _settle(sql, paused, now);
-        return ScheduleStore.Resume(sql, id, now);
+        await _reconcile.FirstPass;
+        if (_catalog.Find(workflowId)?.Live is not { } workflow)
+            return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{workflowId}'."));
+        return await WriteAsync(sql =>
+        {
+            var given = document["id"] is JsonValue id && id.TryGetValue<string>(out var text) ? text : null;
+            if (given is not null && IsTaken(sql, workflowId, given))
+                return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.Duplicate, $"Workflow '{workflowId}' has a schedule '{given}'.") { Field = "id" });
+            var key = given ?? FreeKey(sql, workflowId);
+            var read = _live.Parse(document, workflow, key);
+            if (!read.IsOk)
+                return Checked<ScheduleId>.Bad(read.Problems);
+            var now = _options.Time.Now();
+            var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
+            var made = new DeclaredSchedule(workflowId, read.Value, read.Value.Content.ToJsonString(), ScheduleLabels.Of(workflow, read.Value));
+            ScheduleStore.Insert(sql, schedule, _options.Project, made, "managed", edit.By, now);
+            Audit(sql, schedule, "created", edit, now, read.Value.Content);
+            return Checked<ScheduleId>.Ok(schedule, read.Problems);
+        });
     }
 
-    private static Checked<ScheduleId> Unknown(ScheduleId id) => Checked<ScheduleId>.Bad(new Problem(ProblemCodes.ScheduleNotFound, $"There is no schedule '{id}'."));
+    /// <summary>
+    /// The whole document anew. A declared schedule gets the difference to its file as an override; none when there is no difference. What is past stays past:
+    /// nothing fires for occurrences that the new definition would have had. Problems: SCH031, SCH054, and all of a schedule in a file, each with its field.
+    /// </summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> EditAsync(ScheduleId id, JsonObject document, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        var meaning = _live.Of(stored with { Override = null });
+        if (!meaning.IsOk && _catalog.Find(stored.WorkflowId)?.Live is null)
+            return Checked<ScheduleId>.Bad(meaning.Problems);
+        var workflow = meaning.ValueOrDefault?.Workflow ?? _catalog.Find(stored.WorkflowId)!.Live!;
+        var read = _live.Parse(document, workflow, stored.Key);
+        if (!read.IsOk)
+            return Checked<ScheduleId>.Bad(read.Problems);
+        if (stored.IsManaged)
+        {
+            var content = read.Value.Content.ToJsonString();
+            if (content == stored.Content)
+                return Checked<ScheduleId>.Ok(id, read.Problems);
+            Redefine(sql, stored with { Content = content }, workflow, read.Value, read.Value.Enabled, now);
+            Audit(sql, id, "edited", edit, now, ScheduleContent.Difference((JsonObject)JsonNode.Parse(stored.Content)!, read.Value.Content));
+            return Checked<ScheduleId>.Ok(id, read.Problems);
+        }
+
+        return Override(sql, stored, workflow, ScheduleContent.Difference(meaning.Value.Declared.Content, read.Value.Content), edit, now);
+    });
+
+    /// <summary>Turns the definition's switch; for a declared schedule as an override. Problems: SCH031, SCH054.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> SwitchAsync(ScheduleId id, bool enabled, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        var meaning = _live.Of(stored);
+        if (!meaning.IsOk)
+            return Checked<ScheduleId>.Bad(meaning.Problems);
+        var (workflow, holds, declared) = meaning.Value;
+        if (holds.Enabled == enabled)
+            return Checked<ScheduleId>.Ok(id);
+        if (stored.IsManaged)
+        {
+            var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
+            Redefine(sql, stored with { Content = content.ToJsonString() }, workflow, holds with { Content = content, Enabled = enabled }, enabled, now);
+            Audit(sql, id, enabled ? "enabled" : "disabled", edit, now, null);
+            return Checked<ScheduleId>.Ok(id);
+        }
+
+        var change = stored.Change ?? [];
+        if (declared.Enabled == enabled)
+            change.Remove("enabled");
+        else
+            change["enabled"] = enabled;
+        return Override(sql, stored, workflow, change, edit with { Until = edit.Until ?? stored.OverrideUntil }, now);
+    });
+
+    /// <summary>Pauses: occurrences are skipped, and the ledger says by whom and why. Problems: SCH031, SCH054.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        ScheduleStore.SetPause(sql, stored, edit.By, edit.Reason ?? "", edit.Until, now);
+        Audit(sql, id, "paused", edit, now, null);
+        return Checked<ScheduleId>.Ok(id);
+    });
+
+    /// <summary>Ends a pause, an operator's and auto-pause alike. What passed meanwhile was skipped and stays so. Problems: SCH031, SCH054.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        if (stored.PausedBy is null && !stored.IsAutoPaused)
+            return Checked<ScheduleId>.Ok(id);
+        // What came due during the pause and was not looked at yet (a start after downtime) belongs to the pause.
+        if (stored.NextDueAt <= now)
+        {
+            _settle(sql, stored, now);
+            stored = ScheduleStore.Find(sql, _options.Project, id)!;
+        }
+
+        if (stored.PausedBy is not null)
+            ScheduleStore.SetPause(sql, stored, null, null, null, now);
+        if (stored.IsAutoPaused)
+            ScheduleStore.SetAutoPause(sql, id, null, now);
+        Audit(sql, id, "resumed", edit, now, null);
+        return Checked<ScheduleId>.Ok(id);
+    });
+
+    /// <summary>Takes an override away: what the file says holds again. Nothing changes when there is none. Problems: SCH031, SCH054.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> RevertAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        if (stored.Override is null)
+            return Checked<ScheduleId>.Ok(id);
+        var meaning = _live.Of(stored with { Override = null });
+        return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
+    });
+
+    /// <summary>
+    /// Takes a schedule out of use: it fires no more, its open runs go on, its history stays. A declared one comes back with the next reload of the files.
+    /// Problems: SCH031, SCH054.
+    /// </summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> DeleteAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    {
+        ScheduleStore.Archive(sql, stored.Id, edit.By, now);
+        Audit(sql, id, "deleted", edit, now, null);
+        return Checked<ScheduleId>.Ok(id);
+    });
+
+    private Checked<ScheduleId> Override(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, JsonObject change, ScheduleEdit edit, Instant now)
+    {
+        var isNone = change.Count == 0;
+        var changed = stored with { Override = isNone ? null : change.ToJsonString(), OverrideUntil = isNone ? null : edit.Until };
+        if (changed.Override == stored.Override && changed.OverrideUntil == stored.OverrideUntil)
+            return Checked<ScheduleId>.Ok(stored.Id);
+        var meaning = _live.Of(changed);
+        if (!meaning.IsOk)
+            return Checked<ScheduleId>.Bad(meaning.Problems);
+        ScheduleStore.SetOverride(sql, stored.Id, changed.Override, isNone ? null : edit.By, isNone ? null : edit.Reason, isNone ? null : now, changed.OverrideUntil);
+        Redefine(sql, changed, workflow, meaning.Value.Definition, meaning.Value.Declared.Enabled, now);
+        Audit(sql, stored.Id, isNone ? "override_reverted" : "overridden", edit, now, isNone ? stored.Change : change);
+        return Checked<ScheduleId>.Ok(stored.Id, meaning.Problems);
+    }
+
+    private static void Redefine(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, ScheduleDefinition holds, bool enabled, Instant now) =>
+        ScheduleStore.Redefine(sql, stored, enabled, holds, ScheduleLabels.Of(workflow, holds), now);
+
+    private Task<Checked<ScheduleId>> ChangeAsync(ScheduleId id, ScheduleEdit edit, Func<Sql, StoredSchedule, Instant, Checked<ScheduleId>> change) => WriteAsync(sql =>
+    {
+        if (ScheduleStore.Find(sql, _options.Project, id) is not { } stored)
+            return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.ScheduleNotFound, $"There is no schedule '{id}'."));
+        if (edit.Revision is { } seen && seen != stored.Revision)
+            return Checked<ScheduleId>.Bad(StaleEdit(sql, stored, seen));
+        var now = _options.Time.Now();
+        return edit.Until <= now
+            ? Checked<ScheduleId>.Bad(new Problem(ProblemCodes.InvalidValue, $"'until' is {TimeText.Of(edit.Until.Value)}, which is not after now ({TimeText.Of(now)}).") { Field = "until" })
+            : change(sql, stored, now);
+    });
+
+    private Problem StaleEdit(Sql sql, StoredSchedule stored, long seen)
+    {
+        var last = sql.First(
+            "select actor, action, at from audit where project = $1 and subject = 'schedule' and subject_id = $2 order by id desc limit 1",
+            row => $" Last: {row.GetString(1)} by {row.GetString(0)} at {TimeText.Of(row.GetInt64(2).ToInstant())}.", _options.Project, stored.Id.Value);
+        return new Problem(ProblemCodes.StaleEdit, $"The schedule has changed since you read it: you saw revision {seen}, it is at {stored.Revision}.{last}", Suggestion: "Read it again and repeat the change.");
+    }
+
+    private async Task<Checked<ScheduleId>> WriteAsync(Func<Sql, Checked<ScheduleId>> change)
+    {
+        var done = await _database.WriteAsync(change);
+        if (done.IsOk)
+            _changed();
+        return done;
+    }
+
+    private bool IsTaken(Sql sql, WorkflowId workflow, string key) => sql.Number(
+        "select 1 from schedules where project = $1 and workflow_id = $2 and key = $3 and archived_at is null", _options.Project, workflow.Value, key) is not null;
+
+    private string FreeKey(Sql sql, WorkflowId workflow)
+    {
+        var key = "managed";
+        for (var number = 2; IsTaken(sql, workflow, key); number++)
+            key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"managed-{number}");
+        return key;
+    }
+
+    private void Audit(Sql sql, ScheduleId id, string action, ScheduleEdit edit, Instant now, JsonNode? detail) =>
+        AuditStore.Append(sql, _options.Project, new AuditEntry(edit.By, action, "schedule", id.Value, edit.Reason, detail), now);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carillon.Core.Schedules;
 using Carillon.Engine;
 using Carillon.Server.Hosting;
 
@@ -9,6 +10,9 @@ internal static class ServeVerb
 {
     /// <summary>Where it listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>The cron of workflows without a schedule, from the days before schedules stood in the files.</summary>
+    private const string FallbackVariable = "WORKFLOW_SCHEDULE";
 
     public static Command Create(Terminal terminal)
     {
@@ -26,12 +30,19 @@ internal static class ServeVerb
         var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots };
         command.SetAction((parsed, stop) =>
         {
+            var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
+            if (fallback is not null && new ScheduleSpec { HashSeed = "", Cron = fallback }.Build() is { IsOk: false } bad)
+            {
+                return Task.FromResult(ProblemPrinter.Fail(terminal, json: false, [.. bad.Problems.Select(found => found.Problem with { Field = FallbackVariable })]));
+            }
+
             var engine = new EngineOptions
             {
                 Workflows = parsed.GetValue(workflows)!,
                 DataFolder = parsed.GetValue(data)!,
                 Project = parsed.GetValue(project)!,
                 DefaultTimezone = parsed.GetValue(timezone)!,
+                FallbackCron = fallback,
                 Time = terminal.Time,
             };
             return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, ready: null, stop);

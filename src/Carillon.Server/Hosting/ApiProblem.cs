@@ -55,6 +55,8 @@ internal static class Reply
     {
         ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound => StatusCodes.Status404NotFound,
         ProblemCodes.StateConflict => StatusCodes.Status409Conflict,
+        ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
+        ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,
         ProblemCodes.StorageUnavailable or ProblemCodes.DatabaseUnusable => StatusCodes.Status503ServiceUnavailable,
         ProblemCodes.InvalidRequest => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -72,6 +72,7 @@ internal static class CarillonServer
         AddPart(services, host => host.Options);
         AddPart(services, host => host.Database);
         AddPart(services, host => host.Catalog);
+        AddPart(services, host => host.Live);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
         AddPart(services, host => host.Reconcile);
@@ -80,6 +81,7 @@ internal static class CarillonServer
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
         services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -103,6 +105,9 @@ internal static class CarillonServer
         var api = app.MapGroup("/api");
         WorkflowEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
+        ScheduleEditEndpoints.Map(api);
+        GitOpsEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);

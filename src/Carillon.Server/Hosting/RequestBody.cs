@@ -30,6 +30,19 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Members of a body that belong together, or what is wrong with them.</summary>
+    public static Checked<T> Part<T>(System.Text.Json.Nodes.JsonObject members, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return Checked<T>.Ok(members.Deserialize(type)!);
+        }
+        catch (JsonException e)
+        {
+            return Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, Words(e)));
+        }
+    }
+
     /// <summary>The body as text, or the problem when it is not UTF-8.</summary>
     public static async Task<Checked<string>> TextAsync(HttpRequest request)
     {

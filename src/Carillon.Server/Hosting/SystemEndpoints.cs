@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.Schedules;
 using Carillon.Engine;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Schedules;
@@ -16,7 +17,8 @@ internal static class SystemEndpoints
         app.MapGet("/readyz", Ready).WithTags("system").Answers<ReadinessView>().Produces<ReadinessView>(503).WithSummary("Everything it needs is there; 503 names what is not.");
         api.MapGet("/task-types", TaskTypes).WithTags("workflows").Answers<ItemList<TaskTypeView>>().WithSummary("The task types that uses may name, with the schemas of input and output.");
         api.MapGet("/reconcile", Reconcile).WithTags("system").Answers<ReconcileView>().WithSummary("How the last comparison of files and store went.");
-        api.MapPost("/reconcile", ReconcileNowAsync).WithTags("system").Answers<ReconcileView>(503).WithSummary("Compare now. The same files change nothing.");
+        api.MapPost("/reconcile", ReconcileNowAsync).WithTags("system").Answers<ReconcileView>(400, 413, 415, 503).Accepts<ReconcileRequest>(isOptional: true, "application/json")
+            .WithSummary("Reload: compare now, and undo overrides and pauses of declared schedules that have no end of their own.");
     }
 
     private static IResult Health(ServerClock clock) => TypedResults.Ok(new HealthView("ok", ServerVersion.Text, clock.StartedAt));
@@ -35,7 +37,10 @@ internal static class SystemEndpoints
 
     private static async Task<IResult> ReconcileNowAsync(HttpContext context, ReconcileLoop reconcile, Catalog catalog)
     {
-        var state = await reconcile.ReconcileAsync();
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.ReconcileRequest, new ReconcileRequest());
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        var state = await reconcile.ReconcileAsync(new ReconcileMode(Reload: true, body.Value.AllowDeletions ?? false));
         return state.Error is { } error
             ? Reply.Failed(context, StatusCodes.Status503ServiceUnavailable, new Problem(ProblemCodes.FileUnreadable, error))
             : TypedResults.Ok(ReconcileView.From(state, catalog));
@@ -61,11 +66,54 @@ internal sealed record ReadinessView(bool Ready, IReadOnlyList<ReadinessCheck> C
 /// <param name="Ready">True once a pass has succeeded.</param>
 /// <param name="Error">Why the last pass failed, or null.</param>
 /// <param name="CompletedAt">When the last successful pass ended.</param>
+/// <param name="TookMilliseconds">How long it took.</param>
 /// <param name="Written">Rows it wrote; 0 when nothing had changed.</param>
+/// <param name="Created">Schedules it made.</param>
+/// <param name="Updated">Schedules it changed.</param>
+/// <param name="Archived">Schedules that were no longer declared.</param>
+/// <param name="OverridesDropped">Overrides and pauses that it undid.</param>
+/// <param name="Held">Schedules that are no longer declared and go on until a reload with allow_deletions.</param>
 /// <param name="Files">How many files there are.</param>
 /// <param name="Problems">Everything wrong with them.</param>
-internal sealed record ReconcileView(bool Ready, string? Error, Instant? CompletedAt, int Written, int Files, IReadOnlyList<ProblemView> Problems)
+internal sealed record ReconcileView(
+    bool Ready,
+    string? Error,
+    Instant? CompletedAt,
+    double TookMilliseconds,
+    int Written,
+    int Created,
+    int Updated,
+    int Archived,
+    int OverridesDropped,
+    IReadOnlyList<ScheduleId> Held,
+    int Files,
+    IReadOnlyList<ProblemView> Problems)
 {
     public static ReconcileView From(ReconcileState state, Catalog catalog) => new(
-        state.Ready, state.Error, state.CompletedAt, state.Written, catalog.Entries.Count, [.. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
+        state.Ready,
+        state.Error,
+        state.CompletedAt,
+        Math.Round(state.Took.TotalMilliseconds, 1),
+        state.Changes.Written,
+        state.Changes.Created,
+        state.Changes.Updated,
+        state.Changes.Archived,
+        state.Changes.OverridesDropped,
+        state.Changes.Held,
+        catalog.Entries.Count,
+        [.. Asking(state), .. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
+
+    private static IEnumerable<ProblemView> Asking(ReconcileState state) => state.Changes.Held.Count == 0 ? [] :
+        [ProblemView.From(new Problem(
+            ProblemCodes.DeletionsHeld,
+            $"{state.Changes.Held.Count} schedules are no longer in the files, more than a quarter of all. They go on for now.",
+            Suggestion: "Put the files back, or reload with allow_deletions.",
+            Severity: ProblemSeverity.Warning))];
+}
+
+/// <summary>How to reload. Every member may be left out, and so may the body.</summary>
+internal sealed record ReconcileRequest
+{
+    /// <summary>True: archive schedules that are gone from the files, however many. Default false: more than a quarter of all waits for this.</summary>
+    public bool? AllowDeletions { get; init; }
 }

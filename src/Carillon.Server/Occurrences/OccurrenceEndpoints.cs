@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
-using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
+using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 using Carillon.Server.Schedules;
@@ -25,12 +25,7 @@ internal static class OccurrenceEndpoints
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
     }
 
-    /// <summary>What the schedule's definition says now; null when it is gone.</summary>
-    public static ScheduleDefinition? Live(ScheduleRecord record, Catalog catalog) => record.ArchivedAt is not null
-        ? null
-        : catalog.Find(record.WorkflowId)?.Live?.Schedules.FirstOrDefault(schedule => string.Equals(schedule.Key, record.Key, StringComparison.Ordinal));
-
-    private static IResult NextRuns(HttpContext context, ScheduleReader schedules, Catalog catalog, TimeProvider time, string id, int? count, string? from)
+    private static IResult NextRuns(HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string id, int? count, string? from)
     {
         var query = new Query();
         var number = query.Range("count", count, 10, MaxNext);
@@ -39,8 +34,8 @@ internal static class OccurrenceEndpoints
             return Reply.Failed(context, query.Problems);
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
-        return TypedResults.Ok(new ItemList<OccurrenceView>(Live(record, catalog) is { } live
-            ? [.. SchedulePreview.Of(live.Times, live.Zone, start, number, record.Id, live.Jitter).Occurrences.Select(OccurrenceView.From)]
+        return TypedResults.Ok(new ItemList<OccurrenceView>(live.Of(record).ValueOrDefault?.Definition is { } holds
+            ? [.. SchedulePreview.Of(holds.Times, holds.Zone, start, number, record.Id, holds.Jitter).Occurrences.Select(OccurrenceView.From)]
             : []));
     }
 
@@ -68,14 +63,14 @@ internal static class OccurrenceEndpoints
             : TypedResults.Ok(ledger.List(new ScheduleId(id), wanted, cursor, count));
     }
 
-    private static IResult Why(HttpContext context, ScheduleReader schedules, LedgerReader ledger, Catalog catalog, TimeProvider time, string id, string? at)
+    private static IResult Why(HttpContext context, ScheduleReader schedules, LedgerReader ledger, LiveSchedules live, TimeProvider time, string id, string? at)
     {
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
-        var live = Live(record, catalog);
-        var asked = AskedTime.Parse(at, live?.Zone ?? DateTimeZone.Utc);
+        var holds = live.Of(record).ValueOrDefault?.Definition;
+        var asked = AskedTime.Parse(at, holds?.Zone ?? DateTimeZone.Utc);
         return asked.IsOk
-            ? TypedResults.Ok(ledger.Why(record, live?.Times, asked.Value, time.Now()))
+            ? TypedResults.Ok(ledger.Why(record, holds?.Times, asked.Value, time.Now()))
             : Reply.Failed(context, asked.Problems);
     }
 }

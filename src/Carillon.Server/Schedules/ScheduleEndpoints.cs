@@ -1,48 +1,82 @@
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
-using Carillon.Server.Runs;
+using NodaTime;
 
 namespace Carillon.Server.Schedules;
 
-/// <summary><c>/api/schedules</c>: the schedules and their switches.</summary>
+/// <summary>Reading schedules: <c>/api/schedules</c> and those of one workflow.</summary>
 internal static class ScheduleEndpoints
 {
+    private const int MostHours = 24 * 366;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules").WithTags("schedules");
-        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id: those of a status, workflow or tag, or with a text.");
-        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run.");
+        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text.");
+        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run; its ETag is for edits.");
         group.MapGet("/{id}/runs", Runs).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first.");
-        group.MapPost("/{id}/pause", PauseAsync).Answers<ScheduleView>(400, 404, 409, 413, 415, 503).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Pause it. Its occurrences are recorded as skipped until it is resumed.");
-        group.MapPost("/{id}/resume", ResumeAsync).Answers<ScheduleView>(400, 404, 409, 413, 415, 503).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Resume it. Nothing of the past fires.");
+        group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
+        group.MapGet("/{id}/promote", Promote).Answers<PromotionView>(404, 409).WithSummary("The YAML that would make its override permanent.");
+        api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
     }
 
     public static Problem Missing(string id) => Reply.Missing(ProblemCodes.ScheduleNotFound, "schedule", id);
 
-    private static IResult List(HttpContext context, ScheduleReader schedules, Catalog catalog, string? status, string? workflow, string? tag, string? text, string? cursor, int? limit)
+    /// <summary>The schedule as it is now, with its ETag.</summary>
+    public static IResult Find(HttpContext context, ScheduleReader schedules, LiveSchedules live, string id)
+    {
+        if (schedules.Find(new ScheduleId(id)) is not { } record)
+            return Reply.Failed(context, Missing(id));
+        Revision.Tell(context, record.Revision);
+        return TypedResults.Ok(ScheduleView.From(record, live));
+    }
+
+    private static IResult List(
+        HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string? status, string? workflow, string? tag, string? owner, string? kind,
+        bool? overridden, int? next_within_hours, string? text, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
-        var filter = new ScheduleFilter(
-            query.Word<ScheduleStatus>("status", status),
-            workflow is null ? null : new WorkflowId(workflow),
-            tag,
-            tag is null ? null : [.. catalog.Entries.Where(entry => entry.Live is not null && entry.Live.Tags.Contains(tag, StringComparer.Ordinal)).Select(entry => entry.Live!.Id)],
-            text);
-        if (query.Problems.Count > 0)
-            return Reply.Failed(context, query.Problems);
-        var page = schedules.List(filter, cursor, count);
-        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, catalog))], page.NextCursor));
+        var failed = string.Equals(status, "failed", StringComparison.Ordinal);
+        var hours = next_within_hours is null ? (int?)null : query.Range("next_within_hours", next_within_hours, 1, MostHours);
+        if (kind is not (null or "declared" or "managed"))
+            query.Add($"'kind' is '{kind}'; it must be declared or managed.");
+        var filter = new ScheduleFilter
+        {
+            Status = failed || status == "all" ? null : query.Word<ScheduleStatus>("status", status),
+            Failed = failed ? true : null,
+            WorkflowId = workflow is null ? null : new WorkflowId(workflow),
+            Tag = tag,
+            Owner = owner,
+            Kind = kind,
+            Overridden = overridden,
+            NextBefore = hours is { } within ? time.Now() + Duration.FromHours(within) : null,
+            Text = text,
+        };
+        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, cursor, count);
     }
 
-    private static IResult Find(HttpContext context, ScheduleReader schedules, Catalog catalog, string id) =>
-        schedules.Find(new ScheduleId(id)) is { } record
-            ? TypedResults.Ok(ScheduleView.From(record, catalog))
-            : Reply.Failed(context, Missing(id));
+    private static IResult OfWorkflow(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string workflowId, string? cursor, int? limit)
+    {
+        var query = new Query();
+        var count = query.Limit(limit);
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        return catalog.Find(new WorkflowId(workflowId)) is null
+            ? Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", workflowId))
+            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, cursor, count);
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string? cursor, int count)
+    {
+        var page = schedules.List(filter, cursor, count);
+        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor));
+    }
 
     private static IResult Runs(HttpContext context, ScheduleReader schedules, RunReader runs, string id, string? status, string? trigger, string? cursor, int? limit)
     {
@@ -54,20 +88,21 @@ internal static class ScheduleEndpoints
         return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(runs.List(filter, cursor, count));
     }
 
-    private static Task<IResult> PauseAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, Catalog catalog, string id) =>
-        ActAsync(context, schedules, catalog, id, act => service.PauseAsync(new ScheduleId(id), act.By ?? Actor.Unnamed, act.Reason ?? ""));
-
-    private static Task<IResult> ResumeAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, Catalog catalog, string id) =>
-        ActAsync(context, schedules, catalog, id, _ => service.ResumeAsync(new ScheduleId(id)));
-
-    private static async Task<IResult> ActAsync(HttpContext context, ScheduleReader schedules, Catalog catalog, string id, Func<ActRequest, Task<Checked<ScheduleId>>> act)
+    private static IResult Audit(HttpContext context, ScheduleReader schedules, AuditReader audit, string id, string? actor, string? cursor, int? limit)
     {
-        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.ActRequest, new ActRequest());
-        if (!body.IsOk)
-            return Reply.Failed(context, body.Problems);
-        if (Actor.Check(body.Value.By, body.Value.Reason) is { Count: > 0 } problems)
-            return Reply.Failed(context, problems);
-        var done = await act(body.Value);
-        return done.IsOk ? Find(context, schedules, catalog, id) : Reply.Failed(context, done.Problems);
+        var query = new Query();
+        var count = query.Limit(limit);
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(audit.List("schedule", id, actor, cursor, count));
+    }
+
+    private static IResult Promote(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string id)
+    {
+        if (schedules.Find(new ScheduleId(id)) is not { } record)
+            return Reply.Failed(context, Missing(id));
+        if (record.OverrideText is null || live.Of(record).ValueOrDefault is not { } meaning)
+            return Reply.Failed(context, new Problem(ProblemCodes.StateConflict, $"Schedule '{record.Id}' has no override to promote."));
+        return TypedResults.Ok(PromotionView.Of(record, meaning, catalog));
     }
 }

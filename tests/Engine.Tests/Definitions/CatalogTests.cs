@@ -1,3 +1,5 @@
+using Carillon.Engine.Schedules;
+
 namespace Carillon.Engine.Tests.Definitions;
 
 public sealed class CatalogTests
@@ -55,7 +57,7 @@ public sealed class CatalogTests
         engine.Crash();
         await engine.StartAsync();
 
-        (await engine.Host.Reconcile.ReconcileAsync()).Written.ShouldBe(0);
+        (await engine.Host.Reconcile.ReconcileAsync()).Changes.Written.ShouldBe(0);
     }
 
     [Fact]
@@ -84,11 +86,11 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public async Task A_reload_does_not_undo_a_pause()
+    public async Task A_changed_file_does_not_undo_a_pause()
     {
         await using var engine = await new EngineFixture().File("w.yaml", Good).StartAsync();
         var id = new Core.ScheduleId(engine.Text("select id from schedules"));
-        await engine.Host.Schedules.PauseAsync(id, "ann", "audit");
+        await engine.Host.Schedules.PauseAsync(id, new ScheduleEdit("ann", "audit"));
 
         engine.File("w.yaml", Good.Replace("0 9", "0 10", StringComparison.Ordinal));
         await engine.Host.Reconcile.ReconcileAsync();

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -102,14 +103,14 @@ public sealed class DueLoopTests
     {
         await using var engine = await StartAsync(Minutely);
         var id = new ScheduleId(engine.Text("select id from schedules"));
-        await engine.Host.Schedules.PauseAsync(id, "ann", "audit");
+        await engine.Host.Schedules.PauseAsync(id, new ScheduleEdit("ann", "audit"));
         for (var i = 1; i <= 3; i++)
         {
             engine.Leap(Duration.FromMinutes(1));
             await engine.UntilAsync(() => engine.Count("select count(*) from ledger") == i, "a skipped occurrence");
         }
 
-        await engine.Host.Schedules.ResumeAsync(id);
+        await engine.Host.Schedules.ResumeAsync(id, new ScheduleEdit("ann"));
         await AdvanceAsync(engine, Duration.FromMinutes(1), runs: 1);
 
         engine.Rows("select outcome from ledger order by nominal_at").ShouldBe(["skipped", "skipped", "skipped", "ran"]);
@@ -151,7 +152,7 @@ public sealed class DueLoopTests
         engine.Leap(Duration.FromMinutes(1));
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where workflow_id = 'tick' and status = 'completed'") == 1, "the good schedule's run");
 
-        await engine.UntilAsync(() => engine.Count("select count(*) from schedules where workflow_id = 'bad' and next_due_at > $1", _time.Now().ToStored()) == 1, "the next try to be set");
+        await engine.UntilAsync(() => engine.Count("select count(*) from schedules where workflow_id = 'bad' and wake_at > $1", _time.Now().ToStored()) == 1, "the next try to be set");
         await engine.Host.Database.WriteAsync(sql => sql.Execute("delete from runs where id = 'foreign'"));
         engine.Leap(Duration.FromMinutes(1));
         await engine.UntilAsync(() => engine.Count("select count(*) from ledger where schedule_id like '%bad'") == 2, "both occurrences, once it was mended");

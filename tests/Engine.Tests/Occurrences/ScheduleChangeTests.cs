@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Engine.Schedules;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.Occurrences;
@@ -49,12 +50,12 @@ public sealed class ScheduleChangeTests
     {
         await using var engine = await StartAsync();
         var id = new ScheduleId(engine.Text("select id from schedules"));
-        await engine.Host.Schedules.PauseAsync(id, "ann", "audit");
+        await engine.Host.Schedules.PauseAsync(id, new ScheduleEdit("ann", "audit"));
         await engine.IdleAsync();
 
         // The machine slept for two days, and the operator is faster than the loop.
         _time.Step(Duration.FromDays(2));
-        await engine.Host.Schedules.ResumeAsync(id);
+        await engine.Host.Schedules.ResumeAsync(id, new ScheduleEdit("ann"));
         engine.Leap(Duration.FromSeconds(1));
         await engine.IdleAsync();
 

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Engine.Schedules;
 using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
@@ -96,10 +97,10 @@ internal sealed class EngineWorld : IAsyncDisposable
                 break;
             case "pause":
                 var by = rest["by ".Length..].Split(": ", 2);
-                (await _engine.Host.Schedules.PauseAsync(Schedule(), by[0], by.ElementAtOrDefault(1) ?? "")).IsOk.ShouldBeTrue();
+                (await _engine.Host.Schedules.PauseAsync(Schedule(), new ScheduleEdit(by[0], by.ElementAtOrDefault(1)))).IsOk.ShouldBeTrue();
                 break;
             case "resume":
-                (await _engine.Host.Schedules.ResumeAsync(Schedule())).IsOk.ShouldBeTrue();
+                (await _engine.Host.Schedules.ResumeAsync(Schedule(), new ScheduleEdit("ann"))).IsOk.ShouldBeTrue();
                 break;
             case "down":
                 await CrashAsync(Scenario.Length(rest));

@@ -127,7 +127,7 @@ public sealed class DatabaseTests : IDisposable
     {
         var refused = await Should.ThrowAsync<StorageException>(_database.WriteAsync(sql =>
         {
-            sql.Execute("insert into schedules (id, project, workflow_id, key, kind, content, enabled, cursor_at, created_at, updated_at) values ('s', 'p', 'w', '', 'declared', '{}', 1, 0, 0, 0)");
+            sql.Execute("insert into schedules (id, project, workflow_id, key, kind, content, enabled, active, cursor_at, created_at, updated_at) values ('s', 'p', 'w', '', 'declared', '{}', 1, 1, 0, 0, 0)");
             for (var i = 0; i < 2; i++)
             {
                 sql.Execute(

@@ -17,7 +17,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         if (single is not null && many is not null)
             problems.Add(ProblemCodes.Duplicate, many, "A workflow has either 'schedule' or 'schedules'.", "Move the one into the list, with an 'id'.");
         var found = new List<ScheduleDefinition>();
-        if (single is not null && Read(single, single.Text("id") ?? "") is { } one)
+        if (single is not null && ReadOne(single, single.Text("id") ?? "") is { } one)
             found.Add(one);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in many?.Items ?? [])
@@ -29,14 +29,15 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
                 problems.Add(ProblemCodes.MissingKey, schedule, "The schedule has no 'id', which tells several schedules apart.");
             else if (key is not null && !keys.Add(key))
                 problems.Add(ProblemCodes.Duplicate, schedule["id"]!, $"There are two schedules '{key}'.");
-            if (Read(schedule, key ?? "") is { } definition)
+            if (ReadOne(schedule, key ?? "") is { } definition)
                 found.Add(definition);
         }
 
         return found;
     }
 
-    private ScheduleDefinition? Read(YamlMapping map, string key)
+    /// <summary>One schedule; null when it has no readable times.</summary>
+    public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
         var build = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone).Build();

@@ -20,28 +20,72 @@ create table workflow_versions (
   primary key (project, workflow_id, version)
 );
 
+-- enabled is the definition's switch, active what holds with the override. A schedule is looked at again at wake_at: when it is due, or when its pause or override ends.
 create table schedules (
-  id              text    not null primary key,
-  project         text    not null,
-  workflow_id     text    not null,
-  key             text    not null,
-  kind            text    not null check (kind in ('declared', 'managed')),
-  content         text    not null,
-  enabled         integer not null check (enabled in (0, 1)),
-  paused_by       text,
-  pause_reason    text,
-  paused_at       integer,
-  archived_at     integer,
-  cursor_at       integer not null,
-  next_nominal_at integer,
-  next_due_at     integer,
-  run_count       integer not null default 0,
-  created_at      integer not null,
-  updated_at      integer not null,
-  unique (project, workflow_id, key),
-  check ((paused_by is null) = (paused_at is null))
+  id                text    not null primary key,
+  project           text    not null,
+  workflow_id       text    not null,
+  key               text    not null,
+  kind              text    not null check (kind in ('declared', 'managed')),
+  content           text    not null,
+  revision          integer not null default 1,
+  enabled           integer not null check (enabled in (0, 1)),
+  active            integer not null check (active in (0, 1)),
+  override          text,
+  override_by       text,
+  override_reason   text,
+  override_at       integer,
+  override_until    integer,
+  paused_by         text,
+  pause_reason      text,
+  paused_at         integer,
+  paused_until      integer,
+  auto_paused_at    integer,
+  auto_pause_reason text,
+  archived_at       integer,
+  archived_by       text,
+  cursor_at         integer not null,
+  next_nominal_at   integer,
+  next_due_at       integer,
+  wake_at           integer,
+  run_count         integer not null default 0,
+  last_status       text,
+  failures_in_row   integer not null default 0,
+  owner             text,
+  tags              text    not null default '[]',
+  search            text    not null default '',
+  created_at        integer not null,
+  created_by        text,
+  updated_at        integer not null,
+  check ((paused_by is null) = (paused_at is null)),
+  check (paused_until is null or paused_at is not null),
+  check ((auto_paused_at is null) = (auto_pause_reason is null)),
+  check ((override is null) = (override_by is null) and (override is null) = (override_at is null)),
+  check (override_until is null or override is not null),
+  check (override is null or kind = 'declared'),
+  check (archived_by is null or archived_at is not null)
 );
-create index schedules_due on schedules (next_due_at) where next_due_at is not null;
+create unique index schedules_key on schedules (project, workflow_id, kind, key) where kind = 'declared' or archived_at is null;
+create index schedules_wake on schedules (wake_at) where wake_at is not null;
+create index schedules_workflow on schedules (project, workflow_id, id);
+create index schedules_list on schedules (project, id);
+create index schedules_next on schedules (project, next_nominal_at) where next_nominal_at is not null;
+
+-- What people and policies changed. Only ever appended to.
+create table audit (
+  id         integer primary key autoincrement,
+  at         integer not null,
+  project    text    not null,
+  actor      text    not null,
+  action     text    not null,
+  subject    text    not null check (subject in ('schedule', 'workflow', 'run', 'strategy', 'backfill', 'budget', 'project')),
+  subject_id text    not null,
+  reason     text,
+  detail     text
+);
+create index audit_subject on audit (subject, subject_id, id);
+create trigger audit_no_update before update on audit begin select raise(abort, 'the audit trail is only appended to'); end;
+create trigger audit_no_delete before delete on audit begin select raise(abort, 'the audit trail is only appended to'); end;
 
 create table ledger (
   schedule_id     text    not null references schedules (id),

@@ -1,0 +1,101 @@
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine.Schedules;
+
+/// <summary>What a pass changed.</summary>
+/// <param name="Written">Rows written; 0 when nothing had changed.</param>
+/// <param name="Created">New schedules.</param>
+/// <param name="Updated">Schedules with another definition, come back, or rid of an override.</param>
+/// <param name="Archived">Schedules that are no longer declared.</param>
+/// <param name="OverridesDropped">Overrides and pauses of operators that this pass undid.</param>
+/// <param name="Held">Schedules that are no longer declared and go on until somebody agrees to so many deletions.</param>
+public sealed record ReconcileChanges(int Written, int Created, int Updated, int Archived, int OverridesDropped, IReadOnlyList<ScheduleId> Held)
+{
+    /// <summary>Nothing.</summary>
+    public static ReconcileChanges None { get; } = new(0, 0, 0, 0, 0, []);
+}
+
+/// <summary>Carries out one pass within a transaction: stored workflows and schedules become what the files say.</summary>
+internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, LiveSchedules live)
+{
+    private const string Actor = "reconcile";
+
+    public ReconcileChanges Save(Sql sql, CatalogSnapshot catalog, ReconcileMode mode)
+    {
+        var now = options.Time.Now();
+        List<DeclaredSchedule> declared = [.. catalog.Entries.Where(e => e.Live is not null).SelectMany(e => Declared(e.Live!))];
+        var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, options.Project), mode);
+        var written = definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).ToHashSet());
+        written += plan.Create.Sum(d => ScheduleStore.Create(sql, options.Project, d, now));
+        var dropped = plan.Update.Count(u => Update(sql, u.Actual, u.Declared, mode, now));
+        written += plan.Update.Count;
+        written += plan.Relabel.Sum(r => ScheduleStore.Relabel(sql, r.Actual.Id, r.Declared.Labels));
+        written += RelabelManaged(sql, catalog);
+        written += plan.Archive.Sum(a => ScheduleStore.Archive(sql, a.Id, by: null, now));
+        foreach (var update in plan.Update)
+            Audit(sql, update.Actual.Id, "reconciled", now);
+        foreach (var gone in plan.Archive)
+            Audit(sql, gone.Id, "archived", now);
+        return new ReconcileChanges(written, plan.Create.Count, plan.Update.Count, plan.Archive.Count, dropped, [.. plan.Held.Select(h => h.Id)]);
+    }
+
+    private static IEnumerable<DeclaredSchedule> Declared(WorkflowDefinition workflow) =>
+        workflow.Schedules.Select(s => new DeclaredSchedule(workflow.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(workflow, s)));
+
+    /// <summary>
+    /// Takes the new definition. An override without an end is undone, by a reload a pause without an end too; those with an end stay until then.
+    /// True when something was undone.
+    /// </summary>
+    private bool Update(Sql sql, ActualSchedule actual, DeclaredSchedule declared, ReconcileMode mode, Instant now)
+    {
+        var stored = sql.First($"select {StoredSchedule.Columns} from schedules where id = $1", StoredSchedule.Read, actual.Id.Value)! with { Content = declared.Content };
+        var dropsOverride = stored is { Override: not null, OverrideUntil: null };
+        var dropsPause = mode.Reload && stored is { PausedBy: not null, PausedUntil: null };
+        if (dropsOverride)
+        {
+            ScheduleStore.SetOverride(sql, stored.Id, null, null, null, null, null);
+            stored = stored with { Override = null };
+            Audit(sql, stored.Id, "override_dropped", now);
+        }
+
+        if (dropsPause)
+        {
+            ScheduleStore.SetPause(sql, stored, null, null, null, now);
+            stored = stored with { PausedBy = null };
+            Audit(sql, stored.Id, "pause_dropped", now);
+        }
+
+        // An override that does not fit the new text any more leaves the schedule as declared until it ends; the view names the problem.
+        var holds = live.Of(stored).ValueOrDefault?.Definition ?? declared.Definition;
+        ScheduleStore.Redefine(sql, stored, declared.Definition.Enabled, holds, declared.Labels, now);
+        return dropsOverride || dropsPause;
+    }
+
+    /// <summary>The names and tags of a workflow belong to its managed schedules too.</summary>
+    private int RelabelManaged(Sql sql, CatalogSnapshot catalog)
+    {
+        var managed = sql.Query(
+            "select id, workflow_id, owner, tags, search from schedules where project = $1 and kind = 'managed' and archived_at is null",
+            row => (Id: new ScheduleId(row.GetString(0)), Workflow: new WorkflowId(row.GetString(1)), Labels: new ScheduleLabels(row.TextOrNull(2), row.GetString(3), row.GetString(4))), options.Project);
+        var written = 0;
+        foreach (var (id, workflow, labels) in managed)
+        {
+            if (catalog.Find(workflow) is null || ScheduleStore.Find(sql, options.Project, id) is not { } stored || live.Of(stored).ValueOrDefault is not { } meaning)
+                continue;
+            var current = ScheduleLabels.Of(meaning.Workflow, meaning.Definition);
+            if (current != labels)
+                written += ScheduleStore.Relabel(sql, id, current);
+        }
+
+        return written;
+    }
+
+    private void Audit(Sql sql, ScheduleId id, string action, Instant now) =>
+        AuditStore.Append(sql, options.Project, new AuditEntry(Actor, action, "schedule", id.Value), now);
+}
