@@ -119,4 +119,7 @@ public static class ProblemCodes
 
     /// <summary>The server cannot be reached.</summary>
     public const string ServerUnreachable = "SCH046";
+
+    /// <summary>A schedule does something else than a test in its file expects.</summary>
+    public const string ScheduleTestFailed = "SCH047";
 }

@@ -34,7 +34,7 @@ public static class ProblemGuide
         new(ProblemCodes.InvalidInput, "Invalid input", "Input does not fit the workflow's `input` or the task type's schema.", "The message names the field and what it takes."),
         new(ProblemCodes.ExpressionFailed, "Expression failed", "An expression could not be evaluated in a run: a missing path, a division by zero, a wrong kind of value, or too much work.", "The message names the missing part and what exists. `default(x, y)` forgives a missing path."),
         new(ProblemCodes.UnknownCalendar, "Unknown calendar", "There is no calendar of that name.", "Take one of those that the message lists."),
-        new(ProblemCodes.UnlikelyIntent, "Unlikely intent", "A cron likely says something else than its author meant.", "Compare the dates in the message with what is wanted, and take the schedule it proposes."),
+        new(ProblemCodes.UnlikelyIntent, "Unlikely intent", "A schedule likely says something else than its author meant.", "Compare the dates in the message with what is wanted, and take the schedule it proposes. The [rules](../reference/lint.md) explain each case."),
         new(ProblemCodes.ClockChange, "Clock change", "A clock change skips, moves or doubles an occurrence.", "Move the time out of the hours around 02:00, choose a zone without clock changes, or say with `dst` what is wanted."),
         new(ProblemCodes.NotAvailable, "Not available in this version", "This is part of the language, and this version does not carry it out. It is refused so that it is never silently ignored.", "Leave it out, or use a later version."),
         new(ProblemCodes.RunNotFound, "Run not found", "There is no run of that id.", "Compare the id with `GET /api/runs`. Old runs may have been pruned."),
@@ -54,6 +54,7 @@ public static class ProblemGuide
         new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
         new(ProblemCodes.Internal, "Internal fault", "A fault of the program itself.", "Look at the log around the time, and report it with the lines found there."),
         new(ProblemCodes.ServerUnreachable, "Server unreachable", "The command line cannot reach the server.", "Check that `carillon serve` runs and that address and port are right."),
+        new(ProblemCodes.ScheduleTestFailed, "Schedule test failed", "A schedule does something else than a test under `tests` expects.", "Look at the differences; `carillon preview` shows the dates. Mend the schedule, or the test where the change is meant."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -4,6 +4,7 @@ using Carillon.Core.Definitions.Checking;
 using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using NodaTime;
 
 namespace Carillon.Core.Definitions;
 
@@ -11,7 +12,8 @@ namespace Carillon.Core.Definitions;
 /// <param name="TaskTypes">The task types that exist.</param>
 /// <param name="DefaultTimezone">The zone of schedules that name none. Default <c>UTC</c>.</param>
 /// <param name="Project">The project, part of schedule ids (and so of <c>H</c> in cron and of jitter). Default <c>default</c>.</param>
-public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default");
+/// <param name="LintAt">When given, every finding of lint is among the problems, with dates from then on; else only what is wrong with a cron alone.</param>
+public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default", Instant? LintAt = null);
 
 /// <summary>Reads workflow files.</summary>
 public static class DefinitionParser
@@ -53,6 +55,7 @@ public static class DefinitionParser
         var pools = ReadPools(map);
         var order = TaskOrder.Make(tasks, problems);
         CheckTasks([.. tasks, .. hooks], order, input, pools, context.TaskTypes, problems);
+        var schedules = new ScheduleReader(context, id, input, [.. tasks.Select(t => t.Definition.Uses).Distinct(StringComparer.Ordinal)], problems).Read(map);
         return new WorkflowDefinition
         {
             Id = id,
@@ -63,7 +66,8 @@ public static class DefinitionParser
             Owner = map.Text("owner"),
             Engine = map.Text("engine") ?? "embedded",
             Input = input,
-            Schedules = new ScheduleReader(context, id, input, problems).Read(map),
+            Schedules = schedules,
+            Tests = new ScheduleTestReader(schedules, problems).Read(map),
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
             Timeout = map.Duration("timeout"),
