@@ -27,7 +27,7 @@ internal static class ScheduleTestKeys
         new("schedule", Text, "The `id` of the schedule; left out where the workflow has one."),
         new("from", Bound, "The beginning of the range, inclusive.", Required: true),
         new("to", Bound, "The end of the range, exclusive.", Required: true),
-        new("expect", LocalTimes, "Exactly these wall-clock times, in order."),
+        new("expect", LocalTimes, "Exactly these wall-clock times; `[]` for none."),
         new("includes", LocalTimes with { OrOne = true }, "These wall-clock times, among others."),
         new("excludes", LocalTimes with { OrOne = true }, "None of these wall-clock times."),
         new("never_between", new ListSpec(new TextSpec("a time of day (`02:00`)")), "Two times of day: nothing from the first, inclusive, to the second, exclusive. It may go over midnight."),

@@ -37,7 +37,7 @@ public abstract record Expectation
     }
 }
 
-/// <summary>Exactly these, in any order of writing.</summary>
+/// <summary>Exactly these, in whatever order they are written.</summary>
 /// <param name="Times">As the zone reads them.</param>
 public sealed record ExpectExactly(IReadOnlyList<LocalDateTime> Times) : Expectation
 {
