@@ -35,6 +35,10 @@ internal static class FixYaml
         .. more,
     ]);
 
+    /// <summary>Clock-change rules, those that are said already among them.</summary>
+    public static string Dst(string? gap, string? overlap) =>
+        $"dst: {{ {string.Join(", ", new[] { gap is null ? null : $"gap: {gap}", overlap is null ? null : $"overlap: {overlap}" }.Where(rule => rule is not null))} }}";
+
     private static string Times(IReadOnlyList<string> at) => List(at.Count == 0 ? ["00:00"] : at);
 
     private static string List(IReadOnlyList<string> items) => items is [var only] ? Quote(only) : $"[{string.Join(", ", items.Select(Quote))}]";

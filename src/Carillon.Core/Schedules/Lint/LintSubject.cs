@@ -1,3 +1,4 @@
+using Carillon.Core.Definitions;
 using NodaTime;
 
 namespace Carillon.Core.Schedules;
@@ -22,7 +23,14 @@ public sealed record LintSubject(ScheduleSpec Spec, Instant Now)
     /// <summary>The task types that the workflow uses; empty when they are not known.</summary>
     public IReadOnlyCollection<string> TaskTypes { get; init; } = [];
 
-    /// <summary>The definition of a file, looked at anew.</summary>
+    /// <summary>A schedule of a workflow, looked at anew.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="schedule">One of its schedules.</param>
+    /// <param name="now">From here on.</param>
+    public static LintSubject Of(WorkflowDefinition workflow, ScheduleDefinition schedule, Instant now) =>
+        Of(schedule, now) with { TaskTypes = [.. workflow.Tasks.Select(task => task.Uses).Distinct(StringComparer.Ordinal)] };
+
+    /// <summary>A schedule whose workflow does not matter.</summary>
     /// <param name="definition">What the file says.</param>
     /// <param name="now">From here on.</param>
     public static LintSubject Of(ScheduleDefinition definition, Instant now) => new(definition.Spec, now)
