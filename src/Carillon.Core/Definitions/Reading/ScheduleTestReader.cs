@@ -71,12 +71,13 @@ internal sealed class ScheduleTestReader(IReadOnlyList<ScheduleDefinition> sched
     {
         if (map.Scalar(key) is not { } at)
             return null;
-        if (SpecText.Instant(at.Text) is { } instant)
-            return instant;
-        if ((SpecText.DateAndTime(at.Text) ?? SpecText.Date(at.Text)?.AtMidnight()) is { } local)
-            return schedule is null ? null : new LocalTimeResolver(schedule.Zone, ClockChangeRule.Fixed).Resolve(local);
-        problems.Add(ProblemCodes.InvalidValue, at, $"'{Shown(at.Text)}' is no time from 1900 through 2199.", "Write 2026-01-05, 2026-01-05T09:00, or 2026-01-05T00:00:00Z.");
-        return null;
+        var local = SpecText.DateAndTime(at.Text) ?? SpecText.Date(at.Text)?.AtMidnight();
+        if (local is not null && schedule is null)
+            return null;
+        var bound = SpecText.Instant(at.Text) ?? (local is { } reading ? new LocalTimeResolver(schedule!.Zone, ClockChangeRule.Fixed).Resolve(reading) : null);
+        if (bound is null)
+            problems.Add(ProblemCodes.InvalidValue, at, $"'{Shown(at.Text)}' is no time from 1900 through 2199.", "Write 2026-01-05, 2026-01-05T09:00, or 2026-01-05T00:00:00Z.");
+        return bound;
     }
 
     private List<LocalDateTime>? Times(YamlMapping map, string key)

@@ -16,7 +16,7 @@ internal sealed class UnevenStep : CronRule
         foreach (var (field, period, size, unit) in new[] { (cron.Second, "minute", 60, "s"), (cron.Minute, "hour", 60, "m"), (cron.Hour, "day", 24, "h") })
         {
             var step = CronSubject.Step(field);
-            if (step < 2 || IsEven(field.Values, size))
+            if (step < 2 || size % step == 0)
                 continue;
             var message = $"'{field.Text}' in the {CronField.NameOf(field.Kind)} field begins anew each {period}, so the last interval is shorter.";
             yield return new CronFinding(field, message, $"Use every: {Phrases.Number(step)}{unit}.", Fix(cron, field, $"{Phrases.Number(step)}{unit}"));
@@ -39,23 +39,6 @@ internal sealed class UnevenStep : CronRule
         }
 
         return FixYaml.Elapsed(period, cron.Next);
-    }
-
-    /// <summary>Whether all intervals are alike, round the corner too.</summary>
-    private static bool IsEven(ulong values, int size)
-    {
-        var first = BitOperations.TrailingZeroCount(values);
-        var (last, gap) = (first, 0);
-        for (var value = first + 1; value <= first + size; value++)
-        {
-            if ((values >> (value % size) & 1) == 0)
-                continue;
-            if (gap != 0 && value - last != gap)
-                return false;
-            (gap, last) = (value - last, value);
-        }
-
-        return true;
     }
 }
 
@@ -88,12 +71,27 @@ internal sealed class StepInDays : CronRule
 
     public override IEnumerable<CronFinding> Look(CronSubject cron)
     {
-        if (CronSubject.Step(cron.Day) is not (> 1 and var days) || !cron.Weekday.IsAny)
+        if (CronSubject.Step(cron.Day) is not (> 1 and var days))
             yield break;
+        if (!cron.Weekday.IsAny)
+        {
+            if (days % 7 == 0 && cron.Weekday.Terms is [{ Kind: CronTermKind.Value, First: var weekday }])
+                yield return EveryNthWeek(cron, days / 7, Phrases.Weekday(weekday));
+            yield break;
+        }
+
         var message = $"'{cron.Day.Text}' in the day of month field begins anew on day 1 of each month; it does not mean every {Phrases.Number(days)} days.";
         var suggestion = cron.At is { } at ? $"Use every: {Phrases.Number(days)}d with at: \"{at}\"." : $"Use every: {Phrases.Number(days)}d.";
         var times = cron.TimesOfDay;
         yield return new CronFinding(cron.Day, message, suggestion, times.Count > 0 && cron.Month.IsAny ? FixYaml.EveryDays(days, times, cron.Next?.Date) : null);
+    }
+
+    /// <summary><c>*/14</c> with a Monday, which looks like every second Monday.</summary>
+    private static CronFinding EveryNthWeek(CronSubject cron, int weeks, string weekday)
+    {
+        var message = $"'{cron.Day.Text}' in the day of month field begins anew on day 1 of each month, and both day fields must match: it fires where such a day is a {weekday}, not every {Phrases.Number(weeks)} weeks.";
+        var fix = cron.Next is { } next && cron.TimesOfDay.Count > 0 && cron.Month.IsAny ? FixYaml.EveryDays(weeks * 7, cron.TimesOfDay, next.Date) : null;
+        return new CronFinding(cron.Day, message, $"Use every: {Phrases.Number(weeks * 7)}d with a {weekday} as anchor.", fix);
     }
 }
 

@@ -42,7 +42,7 @@ internal sealed record CronSubject(CronExpression Cron, ScheduleTimes Times, Ins
     private static bool Covers(CronFieldKind kind, CronTerm term) => term.Kind switch
     {
         CronTermKind.All => true,
-        CronTermKind.From => term.First + term.Step <= CronField.Max(kind),
+        CronTermKind.From => term.First == CronField.Min(kind),
         CronTermKind.Range => term.First == CronField.Min(kind) && term.Last == CronField.Max(kind),
         _ => false,
     };

@@ -84,6 +84,8 @@ public sealed partial class LintRuleTests
     [InlineData("5/15 8 * * *", null)]
     [InlineData("0 8 1 */3 *", null)]
     [InlineData("H H * * *", null)]
+    [InlineData("0 9/5 * * *", null)]
+    [InlineData("0 9 * * 1/2", null)]
     public void A_clean_cron_has_no_finding(string cron, string? zone) => Snippet.OfCron(cron, zone).ShouldBeEmpty();
 
     private static LintRule Rule(string id) => LintRules.All.Single(r => r.Id == id);

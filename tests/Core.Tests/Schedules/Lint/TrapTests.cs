@@ -58,6 +58,7 @@ public sealed class TrapTests
     [InlineData("0 2 1 */5 *", "uneven-months", null)]
     [InlineData("0 2 1/14 * *", "step-in-days", "every: 14d\nat: \"02:00\"\nanchor: 2026-11-29")]
     [InlineData("0 2,14 */14 * *", "step-in-days", "every: 14d\nat: [\"02:00\", \"14:00\"]\nanchor: 2026-11-29")]
+    [InlineData("0 2 */14 * 1", "step-in-days", "every: 14d\nat: \"02:00\"\nanchor: 2027-02-01")]
     [InlineData("* 9 * * *", "every-minute-of-an-hour", "cron: \"0 9 * * *\"")]
     [InlineData("0 9 31 * *", "missing-day", "monthly: { on: 31, at: \"09:00\" }")]
     [InlineData("0 9 29 2 *", "only-in-leap-years", "cron: \"0 9 L 2 *\"")]

@@ -66,6 +66,7 @@ public sealed class ScheduleTestTests
     [InlineData("tests: [{ from: 2026-01-01, count: 1 }]", "SCH011 The test has no 'to'.")]
     [InlineData("tests: [{ from: 2026-02-01, to: 2026-01-01, count: 1 }]", "SCH016 'to' is not after 'from'.")]
     [InlineData("tests: [{ from: soon, to: 2026-01-01, count: 1 }]", "SCH016 'soon' is no time from 1900 through 2199.")]
+    [InlineData("tests: [{ from: 2026-01-01, to: 2200-01-01, count: 1 }]", "SCH016 '2200-01-01' is no time from 1900 through 2199.")]
     [InlineData("tests: [{ from: 2026-01-01, to: 2026-02-01, count: -1 }]", "SCH016")]
     [InlineData("tests: [{ from: 2026-01-01, to: 2026-02-01, count: { min: 2, max: 1 } }]", "SCH016 'max' is below 'min'.")]
     [InlineData("tests: [{ from: 2026-01-01, to: 2026-02-01, count: {} }]", "SCH011 'count' needs 'min' or 'max'.")]
