@@ -51,7 +51,8 @@ internal sealed class SpecReader(ScheduleSpec spec)
     private static Problem NeverFires(BusinessCalendar? calendar) => new(
         ProblemCodes.InvalidScheduleExpression,
         "This schedule never fires.",
-        Suggestion: calendar is null ? "Check start_at, end_at and dst." : $"None of its days is a business day of {calendar.Name}: use calendar rule next or previous.") { Rule = ReaderRules.NeverFires.Id };
+        Suggestion: calendar is null ? "Check start_at, end_at and dst." : $"None of its days is a business day of {calendar.Name}: use calendar rule next or previous.")
+    { Rule = ReaderRules.NeverFires.Id };
 
     private (Recurrence? Recurrence, string? Words) ReadRecurrence(DateTimeZone? zone, BusinessCalendar? calendar)
     {
