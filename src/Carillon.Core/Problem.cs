@@ -3,6 +3,9 @@ namespace Carillon.Core;
 /// <summary>How much a <see cref="Problem"/> matters.</summary>
 public enum ProblemSeverity
 {
+    /// <summary>Good to know; nothing is wrong. Only lint says such.</summary>
+    Info,
+
     /// <summary>The thing works, but likely does something else than its author meant.</summary>
     Warning,
 
@@ -35,6 +38,12 @@ public sealed record Problem(
 {
     /// <summary>The field of a JSON document it belongs to, as <c>weekly.at[1]</c>; null for texts with lines, and for the document as a whole.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The rule of lint that found it, for example <c>step-in-days</c>; null when none did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>YAML that parses as a schedule and says what was likely meant: it replaces the recurrence and the keys that it names. Null when there is no one answer.</summary>
+    public string? Fix { get; init; }
 
     /// <summary><c>file:line:column CODE message suggestion</c>, the form every surface prints.</summary>
     public override string ToString()

@@ -120,6 +120,9 @@ public static class ProblemCodes
     /// <summary>The server cannot be reached.</summary>
     public const string ServerUnreachable = "SCH046";
 
+    /// <summary>A schedule does something else than a test in its file expects.</summary>
+    public const string ScheduleTestFailed = "SCH047";
+
     /// <summary>A workflow without a schedule takes the one of the environment.</summary>
     public const string FallbackSchedule = "SCH053";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carillon.Core;
 
 namespace Carillon.Server;
@@ -11,7 +12,7 @@ internal sealed record ProblemView
     /// <summary>What is wrong.</summary>
     public required string Message { get; init; }
 
-    /// <summary><c>error</c> or <c>warning</c>.</summary>
+    /// <summary><c>error</c>, <c>warning</c> or <c>info</c>.</summary>
     public required string Severity { get; init; }
 
     /// <summary>The fix in words.</summary>
@@ -29,17 +30,35 @@ internal sealed record ProblemView
     /// <summary>Column, from 1.</summary>
     public int? Column { get; init; }
 
+    /// <summary>The rule of lint that found it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
+
+    /// <summary>YAML to write instead: it parses as a schedule, and replaces the recurrence and the keys that it names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fix { get; init; }
+
     /// <summary>The view of a problem.</summary>
     public static ProblemView From(Problem problem) => new()
     {
         Code = problem.Code,
         Message = problem.Message,
-        Severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning",
+        Severity = Word(problem.Severity),
         Suggestion = problem.Suggestion,
         File = problem.Location?.File,
         Field = problem.Field,
         Line = problem.Location?.Line,
         Column = problem.Location?.Column,
+        Rule = problem.Rule,
+        Fix = problem.Fix,
+    };
+
+    /// <summary>The severity as JSON and the command line write it.</summary>
+    public static string Word(ProblemSeverity severity) => severity switch
+    {
+        ProblemSeverity.Error => "error",
+        ProblemSeverity.Warning => "warning",
+        _ => "info",
     };
 
     /// <summary>The problem of a view, for printing what a server answered.</summary>
@@ -48,5 +67,10 @@ internal sealed record ProblemView
         Message,
         File is null ? null : new SourceLocation(File, Line ?? 1, Column ?? 1),
         Suggestion,
-        string.Equals(Severity, "warning", StringComparison.Ordinal) ? ProblemSeverity.Warning : ProblemSeverity.Error) { Field = Field };
+        Severity switch { "warning" => ProblemSeverity.Warning, "info" => ProblemSeverity.Info, _ => ProblemSeverity.Error })
+    {
+        Field = Field,
+        Rule = Rule,
+        Fix = Fix,
+    };
 }

@@ -5,6 +5,7 @@ using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
 using Carillon.Core.Schedules;
+using NodaTime;
 
 namespace Carillon.Core.Definitions;
 
@@ -12,7 +13,8 @@ namespace Carillon.Core.Definitions;
 /// <param name="TaskTypes">The task types that exist.</param>
 /// <param name="DefaultTimezone">The zone of schedules that name none. Default <c>UTC</c>.</param>
 /// <param name="Project">The project, part of schedule ids (and so of <c>H</c> in cron and of jitter). Default <c>default</c>.</param>
-public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default")
+/// <param name="LintAt">When given, every finding of lint is among the problems, with dates from then on; else only what is wrong with a cron alone.</param>
+public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default", Instant? LintAt = null)
 {
     /// <summary>The cron of every workflow that has no schedule at all, with a warning (SCH053); null for none.</summary>
     public string? FallbackCron { get; init; }
@@ -58,6 +60,8 @@ public static class DefinitionParser
         var pools = ReadPools(map);
         var order = TaskOrder.Make(tasks, problems);
         CheckTasks([.. tasks, .. hooks], order, input, pools, context.TaskTypes, problems);
+        string[] uses = [.. tasks.Select(t => t.Definition.Uses).Distinct(StringComparer.Ordinal)];
+        var schedules = ReadSchedules(map, new ScheduleReader(context, id, input, uses, problems), context.FallbackCron, problems);
         return new WorkflowDefinition
         {
             Id = id,
@@ -68,7 +72,8 @@ public static class DefinitionParser
             Owner = map.Text("owner"),
             Engine = map.Text("engine") ?? "embedded",
             Input = input,
-            Schedules = ReadSchedules(map, new ScheduleReader(context, id, input, problems), context.FallbackCron, problems),
+            Schedules = schedules,
+            Tests = new ScheduleTestReader(schedules, problems).Read(map),
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
             Timeout = map.Duration("timeout"),

@@ -29,7 +29,7 @@ public static class ScheduleParser
         SpecCheck.Check(yaml.Root, ScheduleKeys.Schedule, problems);
         if (yaml.Root["id"] is YamlScalar id && id.Text != key)
             problems.Add(ProblemCodes.InvalidValue, id, $"The schedule's id is '{key}' and cannot be changed to '{id.Text}'.", "Make a new schedule and delete this one.");
-        var definition = new Reading.ScheduleReader(context, workflow.Id, workflow.Input, problems).ReadOne(yaml.Root, key);
+        var definition = new Reading.ScheduleReader(context, workflow.Id, workflow.Input, [.. workflow.Tasks.Select(t => t.Uses).Distinct(StringComparer.Ordinal)], problems).ReadOne(yaml.Root, key);
         List<Problem> found = [.. problems.InOrder().Select(yaml.AtField)];
         return problems.HasErrors || definition is null ? Checked<ScheduleDefinition>.Bad(found) : Checked<ScheduleDefinition>.Ok(definition, found);
     }

@@ -34,6 +34,9 @@ public sealed record WorkflowDefinition
     /// <summary>The schedules; empty for a workflow that only runs by hand.</summary>
     public IReadOnlyList<ScheduleDefinition> Schedules { get; init; } = [];
 
+    /// <summary>What the schedules are expected to do.</summary>
+    public IReadOnlyList<ScheduleTest> Tests { get; init; } = [];
+
     /// <summary>Pools that this file declares: name to limit. The same name in several files is one pool, with the smallest limit.</summary>
     public IReadOnlyDictionary<string, int> Pools { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

@@ -51,6 +51,9 @@ public sealed record ScheduleDefinition
     /// <summary>The nominal times.</summary>
     public required OccurrenceTimes Times { get; init; }
 
+    /// <summary>The "when" as it was written.</summary>
+    public required ScheduleSpec Spec { get; init; }
+
     /// <summary>The recurrence in words, for example <c>At 16:30 on Monday to Friday</c>.</summary>
     public required string Words { get; init; }
 

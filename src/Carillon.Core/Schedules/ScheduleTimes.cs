@@ -33,6 +33,7 @@ public sealed class ScheduleTimes : OccurrenceTimes
     {
         Recurrence = recurrence;
         Calendar = calendar;
+        CalendarRule = calendarRule;
         StartAt = startAt;
         EndAt = endAt;
         _resolver = new LocalTimeResolver(zone, clockChange ?? recurrence.DefaultClockChangeRule);
@@ -55,6 +56,9 @@ public sealed class ScheduleTimes : OccurrenceTimes
 
     /// <summary>Its business days; null for every day.</summary>
     public BusinessCalendar? Calendar { get; }
+
+    /// <summary>What becomes of occurrences on other days.</summary>
+    public CalendarRule CalendarRule { get; }
 
     /// <summary>What skipped and repeated times do.</summary>
     public ClockChangeRule ClockChange => _resolver.Rule;

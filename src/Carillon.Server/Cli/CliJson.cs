@@ -13,6 +13,8 @@ namespace Carillon.Server.Cli;
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(ProblemList))]
 [JsonSerializable(typeof(ValidationResult))]
+[JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(TestReport))]
 [JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -9,7 +9,8 @@ internal static class CommandLine
     /// <summary>Runs what <paramref name="args"/> say and answers with the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var parsed = Create(terminal).Parse(args);
+        // @daily is a cron, not a file of arguments.
+        var parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return Usage(terminal, parsed);
         try
@@ -36,6 +37,9 @@ internal static class CommandLine
         RunVerb.Create(terminal),
         ValidateVerb.Create(terminal),
         PreviewVerb.Create(terminal),
+        ExplainVerb.Create(terminal),
+        LintVerb.Create(terminal),
+        TestVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),
         RunsVerb.Create(terminal),

@@ -16,6 +16,19 @@ internal static class CommonOptions
         HelpName = "URL",
     };
 
+    /// <summary>Workflow files or folders of them; see <see cref="OrWorkflows"/>.</summary>
+    public static Argument<string[]> Paths() => new("path") { Description = "Workflow files, or folders of them. Default: the folder workflows.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>The paths, or the folder that <c>serve</c> takes when none is named.</summary>
+    public static string[] OrWorkflows(string[] paths) => paths.Length > 0 ? paths : ["workflows"];
+
+    /// <summary>Options that do not go together.</summary>
+    public static int Misused(Terminal terminal, string message)
+    {
+        terminal.Error.WriteLine(terminal.PaintError("usage: ", Ink.Bad) + message);
+        return ExitCode.Usage;
+    }
+
     /// <summary><c>--limit</c>: how many rows a list shows.</summary>
     public static Option<int> Limit() => new("--limit", "-n") { Description = "At most so many (1 to 200).", DefaultValueFactory = _ => 20 };
 }

@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 using Carillon.Server.Occurrences;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Carillon.Server.Cli;
 
@@ -77,14 +77,14 @@ internal static class PreviewVerb
         if (!limits.IsOk || !text.IsOk)
             return ProblemPrinter.Fail(terminal, json, [.. limits.Problems, .. text.Problems]);
         var zone = options["timezone"]?.ToString() ?? "UTC";
-        var parsed = DefinitionParser.Parse(text.Value, path, new DefinitionContext(Handlers.Types(), zone));
+        var parsed = DefinitionParser.Parse(text.Value, path, new DefinitionContext(Handlers.Types(), zone, LintAt: limits.Value.From));
         if (!parsed.IsOk)
             return ProblemPrinter.Fail(terminal, json, parsed.Problems);
         var schedules = parsed.Value.Schedules.Where(schedule => key is null || string.Equals(schedule.Key, key, StringComparison.Ordinal)).ToList();
         if (schedules.Count == 0 || (json && schedules.Count > 1))
             return ProblemPrinter.Fail(terminal, json, [Unclear(parsed.Value, key)]);
         var answers = schedules.ConvertAll(schedule =>
-            (schedule.Key, Answer: PreviewAnswer.Of(schedule.Times, schedule.Words, schedule.Zone, limits.Value.From, limits.Value.Count, parsed.Problems)));
+            (schedule.Key, Answer: PreviewAnswer.Of(schedule.Times, schedule.Words, schedule.Zone, limits.Value.From, limits.Value.Count, Known(parsed.Problems, schedule, limits.Value.From))));
         if (json)
             CliJson.WriteLine(terminal.Out, answers[0].Answer, ApiJson.Default.PreviewAnswer);
         else
@@ -92,7 +92,13 @@ internal static class PreviewVerb
         return ExitCode.Ok;
     }
 
-    private static Problem Unclear(WorkflowDefinition workflow, string? key)
+    /// <summary>What was found in the file; of clock changes only those of this schedule, which the preview tells with their dates.</summary>
+    private static IEnumerable<Problem> Known(IReadOnlyList<Problem> found, ScheduleDefinition schedule, Instant from) =>
+        found.Where(problem => problem.Code != ProblemCodes.ClockChange)
+            .Concat(ScheduleLint.Of(LintSubject.Of(schedule, from)).Select(finding => finding.Problem).Where(problem => problem.Code == ProblemCodes.ClockChange));
+
+    /// <summary>Why no one schedule is meant.</summary>
+    public static Problem Unclear(WorkflowDefinition workflow, string? key)
     {
         var keys = workflow.Schedules.Select(schedule => schedule.Key).ToList();
         if (keys.Count == 0)
@@ -147,24 +153,7 @@ internal static class PreviewVerb
         if (title is not null)
             terminal.Out.WriteLine(terminal.Paint(title, Ink.Live));
         terminal.Out.WriteLine($"{terminal.Paint(answer.Words, Ink.Bold)}  {terminal.Paint(answer.Timezone, Ink.Dim)}");
-        // In UTC the zone's reading and the instant are the same.
-        var utc = answer.Occurrences.All(occurrence => occurrence.Zone == "UTC");
-        var table = utc ? new TextTable("", "UTC", "") : new TextTable("", "LOCAL", "", "UTC", "");
-        foreach (var occurrence in answer.Occurrences)
-        {
-            var day = OffsetDateTimePattern.ExtendedIso.Parse(occurrence.Local).Value.DayOfWeek.ToString()[..3];
-            var nominal = InstantPattern.General.Format(occurrence.Nominal);
-            var note = new TextTable.Cell(occurrence.Note ?? "", Ink.Warn);
-            if (utc)
-                table.Add(new(day, Ink.Dim), nominal, note);
-            else
-                table.Add(new(day, Ink.Dim), occurrence.Local.Replace('T', ' '), new(occurrence.Zone, Ink.Dim), new(nominal, Ink.Dim), note);
-        }
-
-        if (answer.Occurrences.Count == 0)
-            terminal.Out.WriteLine("It does not fire again.");
-        else
-            table.Write(terminal);
+        OccurrenceTable.Write(terminal, answer.Occurrences);
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, answer.Warnings.Select(warning => warning.ToProblem()));
     }
 

@@ -12,7 +12,7 @@ internal static class ProblemPrinter
         {
             var place = problem.Location is { } at ? at + " " : problem.Field is { } field ? field + ": " : "";
             var code = paint(problem.Code, problem.Severity == ProblemSeverity.Error ? Ink.Bad : Ink.Warn);
-            var kind = problem.Severity == ProblemSeverity.Warning ? paint("warning: ", Ink.Warn) : "";
+            var kind = problem.Severity == ProblemSeverity.Error ? "" : paint($"{ProblemView.Word(problem.Severity)}: ", Ink.Warn);
             var suggestion = problem.Suggestion is null ? "" : " " + paint(problem.Suggestion, Ink.Good);
             writer.WriteLine($"{paint(place, Ink.Bold)}{code} {kind}{problem.Message}{suggestion}");
         }

@@ -48,7 +48,7 @@ internal sealed record WorkflowSummary
         Description = entry.Live?.Description,
         Tags = entry.Live?.Tags ?? [],
         Owner = entry.Live?.Owner,
-        Valid = entry.Problems.All(problem => problem.Severity == ProblemSeverity.Warning),
+        Valid = entry.Problems.All(problem => problem.Severity != ProblemSeverity.Error),
         Stale = entry.Stale,
         Problems = [.. entry.Problems.Select(ProblemView.From)],
         TaskCount = entry.Live?.Tasks.Count ?? 0,

@@ -39,6 +39,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<InputType>),
         typeof(WordConverter<TaskRole>),
         typeof(WordConverter<OverlapPolicy>),
+        typeof(WordConverter<ClockEffect>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -69,6 +70,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<TaskTypeView>))]
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(PreviewAnswer))]
+[JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadinessView))]

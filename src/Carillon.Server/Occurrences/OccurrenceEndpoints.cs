@@ -20,6 +20,7 @@ internal static class OccurrenceEndpoints
     {
         var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
         group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences, at or after from (default now); empty when it is archived.");
+        group.MapGet("/explain", Explain).Answers<ExplanationView>(400, 404, 409).WithSummary("It in words: its rules, next occurrences, the clock changes of two years that touch it, and what lint says.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
         api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
@@ -37,6 +38,20 @@ internal static class OccurrenceEndpoints
         return TypedResults.Ok(new ItemList<OccurrenceView>(live.Of(record).ValueOrDefault?.Definition is { } holds
             ? [.. SchedulePreview.Of(holds.Times, holds.Zone, start, number, record.Id, holds.Jitter).Occurrences.Select(OccurrenceView.From)]
             : []));
+    }
+
+    private static IResult Explain(HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string id, int? count, string? from)
+    {
+        var query = new Query();
+        var number = query.Range("count", count, 10, MaxNext);
+        var start = query.Instant("from", from) ?? time.Now();
+        if (query.Problems.Count > 0)
+            return Reply.Failed(context, query.Problems);
+        if (schedules.Find(new ScheduleId(id)) is not { } record)
+            return Reply.Failed(context, ScheduleEndpoints.Missing(id));
+        if (live.Of(record).ValueOrDefault is not var (workflow, holds, _))
+            return Reply.Failed(context, new Problem(ProblemCodes.StateConflict, $"The schedule '{id}' is archived, or its definition no longer fits its workflow, so there is nothing to explain."));
+        return TypedResults.Ok(ExplanationView.From(id, ScheduleExplanation.Of(holds, record.Id, start, number, ScheduleLint.Of(LintSubject.Of(workflow, holds, start)))));
     }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, TimeProvider time)

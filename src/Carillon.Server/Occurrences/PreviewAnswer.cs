@@ -17,22 +17,27 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
         var built = request.Spec.Build();
         if (built.Schedule is not { } schedule)
             return Checked<PreviewAnswer>.Bad([.. built.Problems.Select(Named)]);
-        return Checked<PreviewAnswer>.Ok(Of(schedule.Times, schedule.Words, schedule.Zone, request.From, request.Count, built.Problems.Select(Named)));
+        var findings = ScheduleLint.Of(new LintSubject(request.Spec, request.From));
+        return Checked<PreviewAnswer>.Ok(Of(schedule.Times, schedule.Words, schedule.Zone, request.From, request.Count, findings.Select(Named)));
     }
 
-    /// <summary>The answer for times that are already there.</summary>
+    /// <summary>The answer for times that are already there, with what lint says of them.</summary>
     public static PreviewAnswer Of(OccurrenceTimes times, string words, DateTimeZone zone, Instant from, int count, IEnumerable<Problem> warnings)
     {
         var preview = SchedulePreview.Of(times, zone, from, count);
         List<Problem> known = [.. warnings];
         // That the calendar ends before the first day asked about is said once, not again for the first occurrence.
         var doubted = known.Exists(warning => warning.Code == ProblemCodes.UnknownCalendar);
-        var found = preview.Warnings.Where(warning => !doubted || warning.Code != ProblemCodes.UnknownCalendar);
+        // Lint names the next clock change, the preview all of the year: the fix is the same.
+        var clock = known.FindAll(warning => warning.Code == ProblemCodes.ClockChange);
+        known.RemoveAll(clock.Contains);
+        var found = preview.Warnings.Where(warning => !doubted || warning.Code != ProblemCodes.UnknownCalendar)
+            .Select(warning => warning with { Fix = clock.Find(finding => finding.Rule == warning.Rule)?.Fix });
         return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. known.Concat(found).Select(ProblemView.From)]);
     }
 
-    // A request has no lines: the field says where.
-    private static Problem Named(FieldProblem found)
+    /// <summary>A request has no lines: the field says where.</summary>
+    public static Problem Named(FieldProblem found)
     {
         var place = found.Field + (found.Item is { } item ? $"[{item}]" : "");
         return place.Length == 0 ? found.Problem : found.Problem with { Message = $"{place}: {found.Problem.Message}" };

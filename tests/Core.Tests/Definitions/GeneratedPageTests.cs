@@ -27,6 +27,9 @@ public sealed class GeneratedPageTests
     public void The_problem_codes_are_current() => Compare("docs/errors/README.md", ProblemGuide.ToMarkdown());
 
     [Fact]
+    public void The_rules_of_lint_are_current() => Compare("docs/reference/lint.md", Carillon.Core.Schedules.LintGuide.ToMarkdown(NodaTime.Instant.FromUtc(2026, 11, 21, 12, 0)));
+
+    [Fact]
     public void Every_problem_code_has_a_page()
     {
         var codes = typeof(ProblemCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);

@@ -43,6 +43,7 @@ internal static class Due
         new(new ScheduleId("schedule-p-w"), new ScheduleDefinition
         {
             Key = "",
+            Spec = new ScheduleSpec { HashSeed = "" },
             Times = times,
             Words = "test",
             Content = [],

@@ -123,6 +123,7 @@ public sealed class ScheduleApiTests : IAsyncLifetime
         schedule["status"]!.ToString().ShouldBe("archived");
         (await _server.GetAsync("/api/schedules"))["items"]!.AsArray().Select(s => s!["workflow_id"]!.ToString()).ShouldBe(["ticking"]);
         (await _server.GetAsync("/api/schedules/schedule-default-yearly/next-runs"))["items"]!.AsArray().ShouldBeEmpty();
+        await _server.GetAsync("/api/schedules/schedule-default-yearly/explain", HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -132,6 +133,28 @@ public sealed class ScheduleApiTests : IAsyncLifetime
 
         preview["occurrences"]![0]!["nominal"]!.ToString().ShouldBe("2026-03-08T07:00:00Z");
         preview["occurrences"]![0]!["local"]!.ToString().ShouldBe("2026-03-08T03:00:00-04:00");
+    }
+
+    [Fact]
+    public async Task A_preview_carries_rule_and_fix()
+    {
+        var preview = await _server.PostAsync("/api/schedules/preview", """{"cron":"0 8 L * 1-5","from":"2026-03-08T00:00:00Z","count":1}""");
+
+        var warning = preview["warnings"]!.AsArray().ShouldHaveSingleItem()!;
+        (warning["rule"]!.ToString(), warning["fix"]!.ToString()).ShouldBe(("either-day", "monthly: { on: last_business_day, at: \"08:00\" }"));
+    }
+
+    [Fact]
+    public async Task A_schedule_is_explained()
+    {
+        var explained = await _server.GetAsync("/api/schedules/schedule-default-yearly/explain?from=2026-03-08T00:00:00Z&count=2");
+
+        explained["schedule"]!.ToString().ShouldBe("schedule-default-yearly");
+        explained["occurrences"]!.AsArray().Count.ShouldBe(2);
+        explained["policies"]!.AsArray().Select(p => p!["key"]!.ToString()).ShouldContain("overlap_policy");
+        explained["findings"].ShouldNotBeNull();
+        await _server.GetAsync("/api/schedules/nope/explain", HttpStatusCode.NotFound);
+        await _server.GetAsync("/api/schedules/schedule-default-yearly/explain?count=501", HttpStatusCode.BadRequest);
     }
 
     [Fact]

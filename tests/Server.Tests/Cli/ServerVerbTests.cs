@@ -54,6 +54,15 @@ public sealed class ServerVerbTests : IAsyncLifetime
         JsonNode.Parse((await AskAsync("runs", "show", retry, "--json")).Out)!["run"]!["retry_of"]!.ToString().ShouldBe(run);
     }
 
+    [Theory]
+    [InlineData("yearly")]
+    [InlineData("schedule-default-yearly")]
+    public async Task A_schedule_is_explained_by_its_workflow_or_its_id(string id)
+    {
+        (await AskAsync("explain", id)).Lines[0].ShouldBe("schedule-default-yearly");
+        JsonNode.Parse((await AskAsync("explain", id, "--json")).Out)!["schedule"]!.ToString().ShouldBe("schedule-default-yearly");
+    }
+
     [Fact]
     public async Task Schedules_are_listed_paused_and_resumed()
     {

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Carillon.Core.Definitions.Reading;
 
 /// <summary>Reads <c>schedule</c> and <c>schedules</c>.</summary>
-internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workflow, IReadOnlyList<InputField> fields, ProblemSink problems)
+internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workflow, IReadOnlyList<InputField> fields, IReadOnlyCollection<string> taskTypes, ProblemSink problems)
 {
     public IReadOnlyList<ScheduleDefinition> Read(YamlMapping map)
     {
@@ -40,14 +40,23 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var build = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone).Build();
-        foreach (var problem in build.Problems)
+        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone);
+        var build = spec.Build();
+        var definition = build.Schedule is { } built ? Make(map, key, spec, built, input) : null;
+        foreach (var problem in context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems)
             Tell(map, problem);
-        if (build.Schedule is not { } built)
-            return null;
+        return definition;
+    }
+
+    private IReadOnlyList<FieldProblem> Lint(ScheduleSpec spec, ScheduleDefinition? definition, Instant now) =>
+        ScheduleLint.Of((definition is null ? new LintSubject(spec, now) : LintSubject.Of(definition, now)) with { TaskTypes = taskTypes });
+
+    private ScheduleDefinition Make(YamlMapping map, string key, ScheduleSpec spec, BuiltSchedule built, JsonObject input)
+    {
         return new ScheduleDefinition
         {
             Key = key,
+            Spec = spec,
             Times = built.Times,
             Words = built.Words,
             Zone = built.Zone,
@@ -120,11 +129,8 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         if (found.Item is { } index && at is YamlSequence list && index < list.Items.Count)
             at = list.Items[index];
         var problem = found.Problem;
-        if (problems.Has(problem.Code, at))
-            return;
-        if (at is YamlScalar scalar)
-            problems.AddWithin(problem.Code, scalar, found.Offset ?? -scalar.Lead, problem.Message, problem.Suggestion, problem.Severity);
-        else
-            problems.Add(problem.Code, at, problem.Message, problem.Suggestion, problem.Severity);
+        // The table may have refused the value already.
+        if (problem.Severity != ProblemSeverity.Error || !problems.Has(problem.Code, at))
+            problems.Add(problem, at, found.Offset);
     }
 }

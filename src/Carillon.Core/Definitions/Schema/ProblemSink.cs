@@ -23,6 +23,16 @@ internal sealed class ProblemSink(string file)
         Add(new Problem(code, message, new SourceLocation(file, at.Line, column), suggestion, severity));
     }
 
+    /// <summary>Where a value stands.</summary>
+    public SourceLocation Place(YamlValue at) => new(file, at.Line, at.Column);
+
+    /// <summary>A problem with the place that is still missing; the offset is within a scalar's text, null for the value as a whole.</summary>
+    public void Add(Problem problem, YamlValue at, int? offset = null)
+    {
+        var column = at is YamlScalar { IsVerbatim: true } scalar && offset is { } within ? at.Column + scalar.Lead + within : at.Column;
+        Add(problem with { Location = new SourceLocation(file, at.Line, column) });
+    }
+
     public void AddRange(IEnumerable<Problem> problems)
     {
         foreach (var problem in problems)

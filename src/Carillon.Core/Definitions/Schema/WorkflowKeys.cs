@@ -99,11 +99,11 @@ internal static class WorkflowKeys
         new("tasks", new ListSpec(Task, Least: 1), "The steps, in any order; `needs` decides.", Required: true),
         new("on_success", new ListSpec(Hook), "Steps after a run in which nothing failed. Their result never changes the run's."),
         new("on_failure", new ListSpec(Hook), "Steps after a run that failed. Their result never changes the run's."),
+        new("tests", new ListSpec(ScheduleTestKeys.Test), "What its schedules are expected to do; `carillon test` holds them to it."),
         new("parameters", new AnySpec("a mapping"), "The parameters of a template.", Planned: true),
-        new("tracking", Text, "Where runs are tracked.", Planned: true),
-        new("tests", new AnySpec("a list"), "Expected dates of the schedules.", Planned: true));
+        new("tracking", Text, "Where runs are tracked.", Planned: true));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
     public static readonly ObjectSpec[] All =
-        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, .. ScheduleKeys.All];
+        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
 }

@@ -63,7 +63,8 @@ public abstract class BusinessCalendar
         return new Problem(
             ProblemCodes.UnknownCalendar,
             $"Calendar {Name} knows {ValidFrom?.ToString("uuuu-MM-dd", null)} through {ValidThrough?.ToString("uuuu-MM-dd", null)}; on {date.ToString("uuuu-MM-dd", null)} every Monday to Friday counts as a business day.",
-            Severity: ProblemSeverity.Warning);
+            Severity: ProblemSeverity.Warning)
+        { Rule = ReaderRules.BeyondCalendar.Id };
     }
 
     /// <summary>As <see cref="IsBusinessDay(LocalDate)"/>, by day number (0 is 1970-01-01).</summary>

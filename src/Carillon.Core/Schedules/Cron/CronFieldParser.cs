@@ -19,6 +19,7 @@ internal ref struct CronFieldParser
     private int _errorAt;
     private string? _error;
     private string? _fix;
+    private string? _rule;
     private bool _hashed;
 
     public CronFieldParser(CronFieldKind kind, ReadOnlySpan<char> text, int column, string hashSeed)
@@ -47,7 +48,7 @@ internal ref struct CronFieldParser
             if (_error is not null)
             {
                 var column = _column + _errorAt;
-                problems.Add(Problem(column, $"{CronField.NameOf(_kind)} field, column {column}: {_error}", _fix));
+                problems.Add(Problem(column, $"{CronField.NameOf(_kind)} field, column {column}: {_error}", _fix) with { Rule = _rule });
                 return null;
             }
             terms.Add(term);
@@ -170,7 +171,7 @@ internal ref struct CronFieldParser
         if (step == 0)
             return Fail(at, "a step of 0 never moves on.", "Write a step of at least 1.");
         return step > CronField.MaxWritten(_kind)
-            ? Fail(at, $"a step of {step} is larger than the field's range, {_min}-{CronField.MaxWritten(_kind)}.", CronAdvice.ForStep(_kind, step))
+            ? Fail(at, $"a step of {step} is larger than the field's range, {_min}-{CronField.MaxWritten(_kind)}.", CronRepair.ForStep(_kind, step), ReaderRules.StepBeyondField)
             : term with { Step = step };
     }
 
@@ -221,7 +222,7 @@ internal ref struct CronFieldParser
         if (number < 0)
             Fail(start, _at < _text.Length ? $"'{Shown(_text[_at])}' is no {what}." : "a number is missing.", null);
         else if (number < min || number > max)
-            Fail(start, $"{number} is outside {min}-{max}.", null);
+            Fail(start, $"{number} is outside {min}-{max}.", null, ReaderRules.ValueBeyondField);
         return number;
     }
 
@@ -250,10 +251,10 @@ internal ref struct CronFieldParser
     /// <summary>Control characters and halves of surrogate pairs are shown by number.</summary>
     private static string Shown(char unit) => char.IsControl(unit) || char.IsSurrogate(unit) ? $"U+{(int)unit:X4}" : unit.ToString();
 
-    private CronTerm Fail(int at, string message, string? fix)
+    private CronTerm Fail(int at, string message, string? fix, ReaderRule? rule = null)
     {
         if (_error is null)
-            (_errorAt, _error, _fix) = (at, message, fix);
+            (_errorAt, _error, _fix, _rule) = (at, message, fix, rule?.Id);
         return default;
     }
 }

@@ -100,10 +100,11 @@ internal static class CronParser
     private static Checked<CronExpression> NeverFires(CronExpression cron)
     {
         var days = cron[CronFieldKind.DayOfMonth];
-        return Bad(
+        var problem = CronFieldParser.Problem(
             Math.Max(days.Column, 1),
             $"{CronField.NameOf(days.Kind)} field, column {Math.Max(days.Column, 1)}: this cron never fires; no year has such a day in month '{cron[CronFieldKind.Month].Text}'.",
             "Write L for the last day of the month.");
+        return Checked<CronExpression>.Bad(problem with { Rule = ReaderRules.NeverFires.Id });
     }
 
     private static string Shown(ReadOnlySpan<char> text) => text.Length <= 20 ? text.ToString() : string.Concat(text[..20], "…");

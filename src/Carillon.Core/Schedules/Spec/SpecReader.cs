@@ -30,7 +30,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         if (recurrence is ElapsedRecurrence && calendar is not null && calendarRule is not (null or CalendarRule.Skip))
             Wrong("calendar.rule", ProblemCodes.InvalidValue, "Elapsed time cannot be moved to another day.", "Use skip, or every N days with at.");
         if (recurrence is ElapsedRecurrence && (gap ?? (object?)overlap) is not null)
-            Warn("dst", "Elapsed time is not touched by clock changes; dst has no effect here.", null);
+            Warn("dst", "Elapsed time is not touched by clock changes; dst has no effect here.", ReaderRules.ClockRuleWithoutEffect, FixYaml.Of(spec));
         if (_problems.Count > 0 || recurrence is null || zone is null || words is null)
             return new ScheduleBuild(null, [.. _problems, .. _warnings]);
 
@@ -38,7 +38,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         var rule = new ClockChangeRule(gap ?? standard.Gap, overlap ?? standard.Overlap);
         var times = new ScheduleTimes(recurrence, zone, rule, calendar, calendarRule ?? CalendarRule.Skip, startAt, endAt);
         if (recurrence is CronExpression cron)
-            _warnings.AddRange(CronIntent.Warnings(cron, times, spec.From).Select(w => new FieldProblem("cron", null, w.Offset, w.Problem)));
+            _warnings.AddRange(CronLint.Look(cron, times, spec.From));
         if (times.Next(Instant.FromUnixTimeSeconds(ZoneTimeline.Start - 1)) is null)
             return new ScheduleBuild(null, [new FieldProblem(NeverField(), null, null, NeverFires(calendar)), .. _warnings]);
         if (calendar is not null && spec.From is { } from && calendar.Doubt(from.InZone(zone).Date) is { } doubt)
@@ -51,7 +51,8 @@ internal sealed class SpecReader(ScheduleSpec spec)
     private static Problem NeverFires(BusinessCalendar? calendar) => new(
         ProblemCodes.InvalidScheduleExpression,
         "This schedule never fires.",
-        Suggestion: calendar is null ? "Check start_at, end_at and dst." : $"None of its days is a business day of {calendar.Name}: use calendar rule next or previous.");
+        Suggestion: calendar is null ? "Check start_at, end_at and dst." : $"None of its days is a business day of {calendar.Name}: use calendar rule next or previous.")
+    { Rule = ReaderRules.NeverFires.Id };
 
     private (Recurrence? Recurrence, string? Words) ReadRecurrence(DateTimeZone? zone, BusinessCalendar? calendar)
     {
@@ -76,7 +77,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         }
         return kinds.FirstOrDefault() switch
         {
-            "cron" => ReadCron(spec.Cron!),
+            "cron" => ReadCron(spec.Cron!, zone),
             "every" => ReadEvery(spec.Every!, zone),
             "daily" => ReadDaily(spec.Daily!),
             "weekly" => ReadWeekly(spec.Weekly!),
@@ -86,11 +87,12 @@ internal sealed class SpecReader(ScheduleSpec spec)
         };
     }
 
-    private (Recurrence?, string?) ReadCron(string text)
+    private (Recurrence?, string?) ReadCron(string text, DateTimeZone? zone)
     {
         var parsed = CronExpression.Parse(text, spec.HashSeed);
+        var fix = parsed.Problems is [{ Rule: not null } only] ? CronRepair.Fix(text, only, zone is null ? null : spec.From?.InZone(zone).Date) : null;
         foreach (var problem in parsed.Problems)
-            _problems.Add(new FieldProblem("cron", null, problem.Location?.Column - 1, problem with { Location = null }));
+            _problems.Add(new FieldProblem("cron", null, problem.Location?.Column - 1, problem with { Location = null, Fix = fix }));
         return parsed.IsOk ? (parsed.Value, CronWords.Of(parsed.Value)) : default;
     }
 
@@ -205,6 +207,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
             return zone;
         var near = ZoneNames.Nearest(name);
         Wrong("timezone", ProblemCodes.UnknownTimezone, $"There is no IANA time zone '{Shown(name)}'.", near is null ? "Write a name such as America/New_York or UTC." : $"Did you mean '{near}'?");
+        _problems[^1] = _problems[^1] with { Problem = _problems[^1].Problem with { Rule = ReaderRules.UnknownZone.Id, Fix = near is null ? null : FixYaml.Of(spec, $"timezone: {near}") } };
         return null;
     }
 
@@ -248,6 +251,6 @@ internal sealed class SpecReader(ScheduleSpec spec)
     private void Wrong(string field, string code, string message, string? fix = null, int? item = null) =>
         _problems.Add(new FieldProblem(field, item, null, new Problem(code, message, Suggestion: fix)));
 
-    private void Warn(string field, string message, string? fix) =>
-        _warnings.Add(new FieldProblem(field, null, null, new Problem(ProblemCodes.UnlikelyIntent, message, Suggestion: fix, Severity: ProblemSeverity.Warning)));
+    private void Warn(string field, string message, ReaderRule rule, string fix) =>
+        _warnings.Add(new FieldProblem(field, null, null, new Problem(ProblemCodes.UnlikelyIntent, message, Severity: rule.Severity) { Rule = rule.Id, Fix = fix }));
 }

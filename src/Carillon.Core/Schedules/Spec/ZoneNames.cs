@@ -22,6 +22,25 @@ internal static class ZoneNames
         ["Z"] = "UTC",
     };
 
+    /// <summary>Names of the database that stand for no place, with the place that is likely meant.</summary>
+    private static readonly Dictionary<string, string> Places = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["EST"] = "America/New_York",
+        ["EST5EDT"] = "America/New_York",
+        ["CST6CDT"] = "America/Chicago",
+        ["MST"] = "America/Denver",
+        ["MST7MDT"] = "America/Denver",
+        ["PST8PDT"] = "America/Los_Angeles",
+        ["HST"] = "Pacific/Honolulu",
+        ["WET"] = "Europe/Lisbon",
+        ["CET"] = "Europe/Berlin",
+        ["MET"] = "Europe/Berlin",
+        ["EET"] = "Europe/Athens",
+    };
+
+    /// <summary>The place that an abbreviation in the database likely means; null for every other name.</summary>
+    public static string? Place(string name) => Places.GetValueOrDefault(name);
+
     /// <summary>The IANA name nearest to <paramref name="name"/>, or null when none is near.</summary>
     public static string? Nearest(string name)
     {

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Carillon.Core.Tests.Schedules;
 
-public class CronIntentTests
+public class CronLintTests
 {
     [Theory]
     [InlineData("0 2 */14 * *", 4, "'*/14' in the day of month field begins anew on day 1 of each month; it does not mean every 14 days. Next: 2026-03-15, 2026-03-29, 2026-04-01, 2026-04-15, 2026-04-29.", "Use every: 14d with at: \"02:00\".")]
