@@ -36,6 +36,7 @@ internal static class CommandLine
         RunVerb.Create(terminal),
         ValidateVerb.Create(terminal),
         PreviewVerb.Create(terminal),
+        SimulateVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),
         RunsVerb.Create(terminal),
