@@ -9,6 +9,7 @@ var benches = new (string Name, string What, Func<TextWriter, Task> Run)[]
     ("fanout1000", "one task fanned out over 1,000 items, SQLite file with synchronous=FULL", EngineBench.Fanout1000Async),
     ("due10000", "10,000 schedules due at the same instant", EngineBench.Due10000Async),
     ("start1000", "the server with 1,000 workflows: time to ready and memory", StartBench.RunAsync),
+    ("simulate1000", "a year of 1,000 schedules ahead of time, on all cores", SimulateBench.RunAsync),
 };
 if (args.Length == 0)
 {

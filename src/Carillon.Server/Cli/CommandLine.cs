@@ -40,6 +40,7 @@ internal static class CommandLine
         ExplainVerb.Create(terminal),
         LintVerb.Create(terminal),
         TestVerb.Create(terminal),
+        SimulateVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),
         RunsVerb.Create(terminal),

@@ -53,6 +53,8 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ActRequest))]
+[JsonSerializable(typeof(SimulationRequest))]
+[JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(ScheduleActRequest))]
 [JsonSerializable(typeof(GitOpsUpdate))]
 [JsonSerializable(typeof(GitOpsView))]

@@ -82,6 +82,7 @@ internal static class CarillonServer
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
+        AddPart(services, host => new TypicalRuns(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
         services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -109,6 +110,7 @@ internal static class CarillonServer
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
+        SimulationEndpoint.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);
