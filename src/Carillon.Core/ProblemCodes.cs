@@ -119,4 +119,13 @@ public static class ProblemCodes
 
     /// <summary>The server cannot be reached.</summary>
     public const string ServerUnreachable = "SCH046";
+
+    /// <summary>Data windows that leave days out, or take days twice.</summary>
+    public const string WindowsDoNotTile = "SCH049";
+
+    /// <summary>A calendar ends soon.</summary>
+    public const string CalendarEnds = "SCH050";
+
+    /// <summary>The schedule has no data window.</summary>
+    public const string NoWindow = "SCH051";
 }

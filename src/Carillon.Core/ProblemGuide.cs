@@ -33,7 +33,7 @@ public static class ProblemGuide
         new(ProblemCodes.UnknownReference, "Unknown reference", "A name leads nowhere: an input that is not declared, a task that does not come before, a pool that the file does not declare.", "Add the task to `needs`, declare the input or the pool, or take the suggestion."),
         new(ProblemCodes.InvalidInput, "Invalid input", "Input does not fit the workflow's `input` or the task type's schema.", "The message names the field and what it takes."),
         new(ProblemCodes.ExpressionFailed, "Expression failed", "An expression could not be evaluated in a run: a missing path, a division by zero, a wrong kind of value, or too much work.", "The message names the missing part and what exists. `default(x, y)` forgives a missing path."),
-        new(ProblemCodes.UnknownCalendar, "Unknown calendar", "There is no calendar of that name.", "Take one of those that the message lists."),
+        new(ProblemCodes.UnknownCalendar, "Unknown calendar", "There is no calendar of that name, or it does not know the day (a warning).", "Take one of those that the message lists, or mend the calendar's file: `carillon calendars` lists them."),
         new(ProblemCodes.UnlikelyIntent, "Unlikely intent", "A cron likely says something else than its author meant.", "Compare the dates in the message with what is wanted, and take the schedule it proposes."),
         new(ProblemCodes.ClockChange, "Clock change", "A clock change skips, moves or doubles an occurrence.", "Move the time out of the hours around 02:00, choose a zone without clock changes, or say with `dst` what is wanted."),
         new(ProblemCodes.NotAvailable, "Not available in this version", "This is part of the language, and this version does not carry it out. It is refused so that it is never silently ignored.", "Leave it out, or use a later version."),
@@ -54,6 +54,9 @@ public static class ProblemGuide
         new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
         new(ProblemCodes.Internal, "Internal fault", "A fault of the program itself.", "Look at the log around the time, and report it with the lines found there."),
         new(ProblemCodes.ServerUnreachable, "Server unreachable", "The command line cannot reach the server.", "Check that `carillon serve` runs and that address and port are right."),
+        new(ProblemCodes.WindowsDoNotTile, "Windows do not tile", "The data windows of a schedule leave days out, take days twice, or are empty.", "Leave `length` out: a window then begins where the one before it ended. Where a gap or an overlap is meant, nothing needs to be done."),
+        new(ProblemCodes.CalendarEnds, "Calendar ends", "A calendar knows its holidays only until a date within the next 90 days. After it, every day that is not of its weekend counts as a business day.", "List the next year's holidays in the calendar's file and raise `valid_through`; for XNYS and XNAS use a newer version of the program."),
+        new(ProblemCodes.NoWindow, "No data window", "The schedule has no `window`, so there is nothing to cover.", "Add `window: { lag: 14d }` to the schedule; see the [guide](../guide/windows.md)."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -4,6 +4,8 @@ using Carillon.Core.Definitions.Checking;
 using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.Schedules;
+using NodaTime;
 
 namespace Carillon.Core.Definitions;
 
@@ -11,7 +13,17 @@ namespace Carillon.Core.Definitions;
 /// <param name="TaskTypes">The task types that exist.</param>
 /// <param name="DefaultTimezone">The zone of schedules that name none. Default <c>UTC</c>.</param>
 /// <param name="Project">The project, part of schedule ids (and so of <c>H</c> in cron and of jitter). Default <c>default</c>.</param>
-public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default");
+public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTimezone = "UTC", string Project = "default")
+{
+    /// <summary>The calendars that schedules may name, by name without regard to case. Default: those that ship with the program.</summary>
+    public IReadOnlyDictionary<string, BusinessCalendar> Calendars { get; init; } = BusinessCalendar.BuiltIn;
+
+    /// <summary>Now, for warnings that look ahead from it (a calendar that ends soon, windows that do not tile); null for no such warnings.</summary>
+    public Instant? Now { get; init; }
+
+    /// <summary>False: schedules are not read, and what they name need not be there. For a run, which needs none. Default true.</summary>
+    public bool ReadsSchedules { get; init; } = true;
+}
 
 /// <summary>Reads workflow files.</summary>
 public static class DefinitionParser
@@ -35,6 +47,12 @@ public static class DefinitionParser
             return Checked<WorkflowDefinition>.Bad(problems.InOrder());
         }
 
+        if (map.Text("kind") == "calendar")
+        {
+            problems.Add(ProblemCodes.InvalidValue, map["kind"]!, "This file defines a calendar, not a workflow.");
+            return Checked<WorkflowDefinition>.Bad(problems.InOrder());
+        }
+
         SpecCheck.Check(map, WorkflowKeys.Workflow, problems);
         var definition = Read(map, text, context, problems);
         return problems.HasErrors
@@ -52,7 +70,7 @@ public static class DefinitionParser
         hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));
         var pools = ReadPools(map);
         var order = TaskOrder.Make(tasks, problems);
-        CheckTasks([.. tasks, .. hooks], order, input, pools, context.TaskTypes, problems);
+        CheckTasks([.. tasks, .. hooks], new ReferenceCheck(order, input, WindowReader.IsThere(map), problems), pools, context.TaskTypes, problems);
         return new WorkflowDefinition
         {
             Id = id,
@@ -63,7 +81,7 @@ public static class DefinitionParser
             Owner = map.Text("owner"),
             Engine = map.Text("engine") ?? "embedded",
             Input = input,
-            Schedules = new ScheduleReader(context, id, input, problems).Read(map),
+            Schedules = context.ReadsSchedules ? new ScheduleReader(context, id, input, problems).Read(map) : [],
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
             Timeout = map.Duration("timeout"),
@@ -72,10 +90,9 @@ public static class DefinitionParser
     }
 
     private static void CheckTasks(
-        List<TaskDraft> all, TaskOrder order, IReadOnlyList<InputField> input, Dictionary<string, int> pools, TaskTypeList types, ProblemSink problems)
+        List<TaskDraft> all, ReferenceCheck references, Dictionary<string, int> pools, TaskTypeList types, ProblemSink problems)
     {
         var ids = new HashSet<string>(all.Count, StringComparer.Ordinal);
-        var references = new ReferenceCheck(order, input, problems);
         foreach (var task in all)
         {
             if (!ids.Add(task.Name))

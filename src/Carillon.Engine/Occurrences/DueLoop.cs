@@ -126,6 +126,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, Catalog 
                 ScheduleId = stored.Id,
                 NominalAt = request.NominalAt,
                 DueAt = request.DueAt,
+                Window = definition.Windows?.Of(request.NominalAt),
                 Number = stored.RunCount + made.Count + 1,
                 Waits = request.WaitForOpenRuns,
                 Priority = definition.Priority,

@@ -22,6 +22,7 @@ public sealed class ReconcileLoop : IDisposable
     private readonly EngineOptions _options;
     private readonly Catalog _catalog;
     private readonly DefinitionStore _definitions;
+    private readonly CalendarStore _calendars;
     private readonly Database _database;
     private readonly Action _schedulesChanged;
     private readonly ILogger _log;
@@ -33,9 +34,9 @@ public sealed class ReconcileLoop : IDisposable
     private FileSystemWatcher? _watcher;
     private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, Written: 0);
 
-    internal ReconcileLoop(EngineOptions options, Catalog catalog, DefinitionStore definitions, Database database, Action schedulesChanged, ILogger log)
+    internal ReconcileLoop(EngineOptions options, Catalog catalog, DefinitionStore definitions, CalendarStore calendars, Database database, Action schedulesChanged, ILogger log)
     {
-        (_options, _catalog, _definitions, _database, _schedulesChanged, _log) = (options, catalog, definitions, database, schedulesChanged, log);
+        (_options, _catalog, _definitions, _calendars, _database, _schedulesChanged, _log) = (options, catalog, definitions, calendars, database, schedulesChanged, log);
     }
 
     /// <summary>How the last pass went.</summary>
@@ -93,7 +94,8 @@ public sealed class ReconcileLoop : IDisposable
     private int Save(Sql sql)
     {
         var now = _options.Time.Now();
-        var written = _definitions.Save(sql, _catalog.Snapshot, now.ToStored());
+        var written = _calendars.Save(sql, _catalog.Calendars, now.ToStored());
+        written += _definitions.Save(sql, _catalog.Snapshot, now.ToStored());
         List<DeclaredSchedule> declared = [.. _catalog.Entries.Where(e => e.Live is not null)
             .SelectMany(e => e.Live!.Schedules.Select(s => new DeclaredSchedule(e.Live.Id, s, s.Content.ToJsonString())))];
         var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, _options.Project));

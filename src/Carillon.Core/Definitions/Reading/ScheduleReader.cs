@@ -39,29 +39,42 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     private ScheduleDefinition? Read(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var build = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone).Build();
+        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone);
+        var build = (spec with { Calendars = context.Calendars }).Build();
         foreach (var problem in build.Problems)
             Tell(map, problem);
         if (build.Schedule is not { } built)
             return null;
+        if (context.Now is { } now && CalendarHorizon.Warning(built.Times, now) is { } ends)
+            Tell(map, new FieldProblem("calendar", null, null, ends));
         return new ScheduleDefinition
         {
             Key = key,
             Times = built.Times,
             Words = built.Words,
             Zone = built.Zone,
-            Content = (JsonObject)YamlScalars.ToCanonicalJson(map)!,
+            Content = Content(map, built.Times.Calendar),
             Enabled = map.Bool("enabled") ?? true,
             Jitter = map.Duration("jitter") ?? Duration.Zero,
             OverlapPolicy = Policy(map.Text("overlap_policy")),
             CatchUp = ReadCatchUp(map),
             Input = input,
             Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
+            Windows = new WindowReader(map, context.Now, problems).Read(built.Times),
             Priority = map.Int("priority") ?? 0,
             Description = map.Text("description"),
             Tags = map.Texts("tags"),
             Owner = map.Text("owner"),
         };
+    }
+
+    // A calendar file that changes changes the schedules that use it, though their own text stays.
+    private static JsonObject Content(YamlMapping map, BusinessCalendar? calendar)
+    {
+        var content = (JsonObject)YamlScalars.ToCanonicalJson(map)!;
+        if (calendar?.Version is { } version)
+            content["calendar_version"] = version;
+        return content;
     }
 
     private static OverlapPolicy Policy(string? text) => text switch

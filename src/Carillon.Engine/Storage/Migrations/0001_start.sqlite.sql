@@ -66,6 +66,9 @@ create table runs (
   schedule_id     text    references schedules (id),
   nominal_at      integer,
   due_at          integer,
+  window_start    integer,
+  window_end      integer,
+  window_zone     text,
   run_number      integer,
   trigger         text    not null check (trigger in ('schedule', 'manual', 'backfill', 'api', 'test', 'retry')),
   status          text    not null check (status in ('pending', 'running', 'canceling', 'completed', 'failed', 'canceled')),
@@ -89,6 +92,7 @@ create table runs (
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
+  check ((window_start is null) = (window_end is null) and (window_start is null) = (window_zone is null)),
   check (trigger <> 'schedule' or (schedule_id is not null and nominal_at is not null)),
   check ((status in ('completed', 'failed', 'canceled')) = (completed_at is not null))
 );
