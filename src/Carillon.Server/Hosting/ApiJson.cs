@@ -39,6 +39,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<InputType>),
         typeof(WordConverter<TaskRole>),
         typeof(WordConverter<OverlapPolicy>),
+        typeof(WordConverter<CoverageState>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -62,6 +63,9 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<TaskTypeView>))]
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(PreviewAnswer))]
+[JsonSerializable(typeof(CoverageView))]
+[JsonSerializable(typeof(ItemList<CalendarSummary>))]
+[JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadinessView))]

@@ -67,5 +67,6 @@ internal sealed record ReadinessView(bool Ready, IReadOnlyList<ReadinessCheck> C
 internal sealed record ReconcileView(bool Ready, string? Error, Instant? CompletedAt, int Written, int Files, IReadOnlyList<ProblemView> Problems)
 {
     public static ReconcileView From(ReconcileState state, Catalog catalog) => new(
-        state.Ready, state.Error, state.CompletedAt, state.Written, catalog.Entries.Count, [.. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
+        state.Ready, state.Error, state.CompletedAt, state.Written, catalog.Entries.Count + catalog.Calendars.Count,
+        [.. catalog.Calendars.SelectMany(entry => entry.Problems).Concat(catalog.Entries.SelectMany(entry => entry.Problems)).Select(ProblemView.From)]);
 }

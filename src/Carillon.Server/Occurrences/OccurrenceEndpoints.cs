@@ -44,12 +44,12 @@ internal static class OccurrenceEndpoints
             : []));
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, TimeProvider time)
+    private static async Task<IResult> PreviewAsync(HttpContext context, Catalog catalog, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        var request = PreviewRequest.Read(body.Value, time.Now());
+        var request = PreviewRequest.Read(body.Value, time.Now(), catalog.Context.Calendars);
         if (!request.IsOk)
             return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
         var answer = PreviewAnswer.Give(request.Value);

@@ -25,11 +25,13 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     {
         var preview = SchedulePreview.Of(times, zone, from, count);
         List<Problem> known = [.. warnings];
-        // That the calendar ends before the first day asked about is said once, not again for the first occurrence.
-        var doubted = known.Exists(warning => warning.Code == ProblemCodes.UnknownCalendar);
-        var found = preview.Warnings.Where(warning => !doubted || warning.Code != ProblemCodes.UnknownCalendar);
+        // That the calendar ends is said once, not again for the first occurrence.
+        var doubted = known.Exists(IsOfCalendar);
+        var found = preview.Warnings.Where(warning => !doubted || !IsOfCalendar(warning));
         return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. known.Concat(found).Select(ProblemView.From)]);
     }
+
+    private static bool IsOfCalendar(Problem warning) => warning.Code is ProblemCodes.UnknownCalendar or ProblemCodes.CalendarEnds;
 
     // A request has no lines: the field says where.
     private static Problem Named(FieldProblem found)

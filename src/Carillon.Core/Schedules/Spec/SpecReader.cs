@@ -204,7 +204,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
 
     private static string TimeFix(string text) => text.StartsWith("open", StringComparison.OrdinalIgnoreCase) || text.StartsWith("close", StringComparison.OrdinalIgnoreCase)
         ? "Write open, close, open+5m or close-1h30m, at most 12 hours to either side."
-        : "Write \"09:00\" or \"09:00:30\", from 00:00 to 23:59:59, in quotes; with an exchange's calendar also open+5m or close-15m.";
+        : "Write \"09:00\" or \"09:00:30\", from 00:00 to 23:59:59, in quotes.";
 
     private bool HasSessions(string field, string text, BusinessCalendar? calendar, int item)
     {

@@ -93,6 +93,6 @@ public sealed class DataWindows
         return Duration.FromNanoseconds(time.NanosecondOfDay % NodaConstants.NanosecondsPerHour);
     }
 
-    /// <summary>The first instant of a local day; <see cref="Instant.MinValue"/> and beyond are no days of a schedule.</summary>
-    private Instant StartOf(LocalDate date) => _resolver.Resolve(date.AtMidnight()) ?? Instant.FromUnixTimeSeconds(ZoneTimeline.Start);
+    /// <summary>The first instant of a local day in the schedule's zone; of days outside 1900 through 2199, that of 1900.</summary>
+    public Instant StartOf(LocalDate date) => _resolver.Resolve(date.AtMidnight()) ?? Instant.FromUnixTimeSeconds(ZoneTimeline.Start);
 }
