@@ -41,7 +41,9 @@ internal static class CalendarsVerb
                 : calendar.EndsSoon ? new("ends soon", Ink.Warn)
                 : new("ok", Ink.Good);
             var hours = calendar.Open is null ? "" : $"{calendar.Open}–{calendar.Close} {calendar.Timezone}";
-            table.Add(new(calendar.Id, Ink.Bold), calendar.ValidThrough ?? "no end", hours, state, calendar.Path is null ? calendar.Name : $"{calendar.Name} ({calendar.Path})");
+            var through = calendar.IsKnown ? calendar.ValidThrough ?? "no end" : "–";
+            var name = calendar.Path is { } path && path != calendar.Name ? $"{calendar.Name} ({path})" : calendar.Name;
+            table.Add(new(calendar.Id, Ink.Bold), through, hours, state, name);
         }
 
         table.Write(terminal);
