@@ -19,7 +19,7 @@ internal static class OccurrenceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
-        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences, at or after from (default now); empty when it is archived.");
+        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences with their data windows, at or after from (default now); empty when it is archived.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
         api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
@@ -40,7 +40,7 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(Live(record, catalog) is { } live
-            ? [.. SchedulePreview.Of(live.Times, live.Zone, start, number, record.Id, live.Jitter).Occurrences.Select(OccurrenceView.From)]
+            ? [.. SchedulePreview.Of(live.Times, live.Zone, start, number, record.Id, live.Jitter).Occurrences.Select(occurrence => OccurrenceView.From(occurrence, live.Windows))]
             : []));
     }
 

@@ -86,6 +86,15 @@ public sealed class CalendarApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_runs_show_their_windows()
+    {
+        var next = await _server.GetAsync("/api/schedules/schedule-default-windowed-weekly/next-runs?from=2026-03-09T00:00:00Z&count=2");
+
+        next["items"]!.AsArray().Select(o => $"{o!["window"]!["start_date"]} to {o["window"]!["last_date"]}").ShouldBe(["2026-02-16 to 2026-02-22", "2026-02-23 to 2026-03-01"]);
+        (await _server.GetAsync("/api/schedules/schedule-default-windowed-shop/next-runs"))["items"]![0]!["window"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_run_shows_its_window()
     {
         var run = await _server.EndAsync(await _server.RunAsync("windowed"));

@@ -63,8 +63,8 @@ public sealed class ListedCalendar : BusinessCalendar
     }
 
     internal override bool IsBusinessDay(int dayNumber) =>
-        _open.Contains(dayNumber)
-        || (!_closed.Contains(dayNumber) && (_weekend >> Civil.Weekday(dayNumber) & 1) == 0 && (_base?.IsBusinessDay(dayNumber) ?? true));
+        ((_weekend >> Civil.Weekday(dayNumber) & 1) == 0 && !_closed.Contains(dayNumber) && (_base?.IsBusinessDay(dayNumber) ?? true))
+        || (_open.Count > 0 && _open.Contains(dayNumber));
 
     internal override bool IsWeekend(int dayNumber) => (_weekend >> Civil.Weekday(dayNumber) & 1) != 0 || (_base?.IsWeekend(dayNumber) ?? false);
 
