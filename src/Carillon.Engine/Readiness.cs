@@ -31,8 +31,8 @@ public sealed class Readiness
         [
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
             new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (reconcile.Ready ? "up to date" : "the first pass has not ended")),
-            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
             new ReadinessCheck("calendars", Ready: true, Calendars()),
+            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
         ];
     }
 

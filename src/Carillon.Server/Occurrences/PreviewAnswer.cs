@@ -25,9 +25,11 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     {
         var preview = SchedulePreview.Of(times, zone, from, count);
         List<Problem> known = [.. warnings];
-        // That the calendar ends is said once, not again for the first occurrence.
-        var doubted = known.Exists(IsOfCalendar);
-        var found = preview.Warnings.Where(warning => !doubted || !IsOfCalendar(warning));
+        // That the calendar ends is said once: of the day asked about, else of the first occurrence beyond it, else that it ends soon.
+        var beyond = preview.Warnings.Any(warning => warning.Code == ProblemCodes.UnknownCalendar);
+        known.RemoveAll(warning => beyond && warning.Code == ProblemCodes.CalendarEnds);
+        var told = known.Exists(IsOfCalendar);
+        var found = preview.Warnings.Where(warning => !told || !IsOfCalendar(warning));
         return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. known.Concat(found).Select(ProblemView.From)]);
     }
 

@@ -41,7 +41,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
             _warnings.AddRange(CronIntent.Warnings(cron, times, spec.From).Select(w => new FieldProblem("cron", null, w.Offset, w.Problem)));
         if (times.Next(Instant.FromUnixTimeSeconds(ZoneTimeline.Start - 1)) is null)
             return new ScheduleBuild(null, [new FieldProblem(NeverField(), null, null, NeverFires(calendar)), .. _warnings]);
-        if (spec.From is { } from && CalendarHorizon.Warning(times, from) is { } doubt)
+        if (calendar is not null && spec.From is { } from && calendar.Doubt(from.InZone(zone).Date) is { } doubt)
             _warnings.Add(new FieldProblem("calendar", null, null, doubt));
         return new ScheduleBuild(new BuiltSchedule(times, words, zone), _warnings);
     }
