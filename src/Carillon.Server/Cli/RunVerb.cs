@@ -36,7 +36,7 @@ internal static class RunVerb
         if (!text.IsOk)
             return ProblemPrinter.Fail(terminal, request.Json, [.. InputOption.Read(request.Input, _ => null).Problems, .. text.Problems]);
         var calendars = WorkflowFolder.Calendars([request.File]);
-        var parsed = DefinitionParser.Parse(text.Value, request.File, WorkflowFolder.Context(calendars));
+        var parsed = DefinitionParser.Parse(text.Value, request.File, WorkflowFolder.Context(calendars, now: terminal.Time.Now()));
         if (!parsed.IsOk)
             return ProblemPrinter.Fail(terminal, request.Json, parsed.Problems);
         var input = InputOption.Read(request.Input, name => parsed.Value.Input.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.Ordinal))?.Type);
