@@ -123,6 +123,15 @@ public static class ProblemCodes
     /// <summary>A schedule does something else than a test in its file expects.</summary>
     public const string ScheduleTestFailed = "SCH047";
 
+    /// <summary>Data windows that leave days out, or take days twice.</summary>
+    public const string WindowsDoNotTile = "SCH049";
+
+    /// <summary>A calendar ends soon.</summary>
+    public const string CalendarEnds = "SCH050";
+
+    /// <summary>The schedule has no data window.</summary>
+    public const string NoWindow = "SCH051";
+
     /// <summary>A workflow without a schedule takes the one of the environment.</summary>
     public const string FallbackSchedule = "SCH053";
 

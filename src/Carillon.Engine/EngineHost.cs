@@ -53,7 +53,8 @@ public sealed class EngineHost : IHostedService, IDisposable
         List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
         var definitions = new DefinitionStore(Database, options.Project);
-        Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project) { FallbackCron = options.FallbackCron }, definitions);
+        var calendars = new CalendarStore(Database, options.Project);
+        Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project) { FallbackCron = options.FallbackCron }, definitions, calendars);
         var runs = new RunKeeper(options, Catalog, definitions, Feed);
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
@@ -71,10 +72,10 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, Live), Database, _due.LookAgain, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
-        Readiness = new Readiness(Database, Reconcile, Catalog);
+        Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
     }
 
     /// <summary>How it is set up.</summary>

@@ -1,3 +1,4 @@
+using Carillon.Core.Schedules;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 
@@ -15,11 +16,12 @@ public sealed class Readiness
     private readonly Database _database;
     private readonly ReconcileLoop _reconcile;
     private readonly Definitions.Catalog _catalog;
+    private readonly TimeProvider _time;
 
-    internal Readiness(Database database, ReconcileLoop reconcile, Definitions.Catalog catalog) =>
-        (_database, _reconcile, _catalog) = (database, reconcile, catalog);
+    internal Readiness(Database database, ReconcileLoop reconcile, Definitions.Catalog catalog, TimeProvider time) =>
+        (_database, _reconcile, _catalog, _time) = (database, reconcile, catalog, time);
 
-    /// <summary>Every check. The engine is ready when all are. A broken workflow file is named, and does not make the engine unready.</summary>
+    /// <summary>Every check. The engine is ready when all are. A broken file, or a calendar that ends soon, is named and does not make the engine unready.</summary>
     public IReadOnlyList<ReadinessCheck> Checks()
     {
         var reconcile = _reconcile.State;
@@ -29,7 +31,22 @@ public sealed class Readiness
         [
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
             new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (!reconcile.Ready ? "the first pass has not ended" : reconcile.Changes.Held is { Count: > 0 } held ? $"{held.Count} deletions wait for a yes" : "up to date")),
+            new ReadinessCheck("calendars", Ready: true, Calendars()),
             new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
         ];
+    }
+
+    /// <summary>Those in use that end within 90 days, and broken files of any.</summary>
+    private string Calendars()
+    {
+        var now = _time.Now();
+        var used = _catalog.Entries.SelectMany(e => e.Live?.Schedules ?? []).Select(s => s.Calendar).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        List<string> words =
+        [
+            .. _catalog.Calendars.Where(c => c.Stale).Select(c => $"{c.Path} is broken ({(c.Live is null ? "there is no such calendar" : "its last good version stays in force")})"),
+            .. _catalog.Context.Calendars.Values.Where(c => used.Contains(c.Name)).Select(c => (c.Name, Ends: CalendarHorizon.Ends(c, now)))
+                .Where(c => c.Ends is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => $"{c.Name} ends on {c.Ends!.Value.ToString("uuuu-MM-dd", null)}"),
+        ];
+        return words.Count == 0 ? $"{_catalog.Context.Calendars.Count} known, {used.Count} in use" : string.Join(", ", words);
     }
 }

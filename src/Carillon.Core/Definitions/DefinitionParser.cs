@@ -18,6 +18,15 @@ public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTim
 {
     /// <summary>The cron of every workflow that has no schedule at all, with a warning (SCH053); null for none.</summary>
     public string? FallbackCron { get; init; }
+
+    /// <summary>The calendars that schedules may name, by name without regard to case. Default: those that ship with the program.</summary>
+    public IReadOnlyDictionary<string, BusinessCalendar> Calendars { get; init; } = BusinessCalendar.BuiltIn;
+
+    /// <summary>Now, for warnings that look ahead from it (a calendar that ends soon, windows that do not tile); null for no such warnings.</summary>
+    public Instant? Now { get; init; }
+
+    /// <summary>False: schedules are not read, and what they name need not be there. For a run, which needs none. Default true.</summary>
+    public bool ReadsSchedules { get; init; } = true;
 }
 
 /// <summary>Reads workflow files.</summary>
@@ -42,6 +51,12 @@ public static class DefinitionParser
             return Checked<WorkflowDefinition>.Bad(problems.InOrder());
         }
 
+        if (map.Text("kind") == "calendar")
+        {
+            problems.Add(ProblemCodes.InvalidValue, map["kind"]!, "This file defines a calendar, not a workflow.");
+            return Checked<WorkflowDefinition>.Bad(problems.InOrder());
+        }
+
         SpecCheck.Check(map, WorkflowKeys.Workflow, problems);
         var definition = Read(map, text, context, problems);
         return problems.HasErrors
@@ -59,9 +74,9 @@ public static class DefinitionParser
         hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));
         var pools = ReadPools(map);
         var order = TaskOrder.Make(tasks, problems);
-        CheckTasks([.. tasks, .. hooks], order, input, pools, context.TaskTypes, problems);
         string[] uses = [.. tasks.Select(t => t.Definition.Uses).Distinct(StringComparer.Ordinal)];
-        var schedules = ReadSchedules(map, new ScheduleReader(context, id, input, uses, problems), context.FallbackCron, problems);
+        var schedules = context.ReadsSchedules ? ReadSchedules(map, new ScheduleReader(context, id, input, uses, problems), context.FallbackCron, problems) : [];
+        CheckTasks([.. tasks, .. hooks], new ReferenceCheck(order, input, WindowReader.IsThere(map), problems), pools, context.TaskTypes, problems);
         return new WorkflowDefinition
         {
             Id = id,
@@ -94,10 +109,9 @@ public static class DefinitionParser
     }
 
     private static void CheckTasks(
-        List<TaskDraft> all, TaskOrder order, IReadOnlyList<InputField> input, Dictionary<string, int> pools, TaskTypeList types, ProblemSink problems)
+        List<TaskDraft> all, ReferenceCheck references, Dictionary<string, int> pools, TaskTypeList types, ProblemSink problems)
     {
         var ids = new HashSet<string>(all.Count, StringComparer.Ordinal);
-        var references = new ReferenceCheck(order, input, problems);
         foreach (var task in all)
         {
             if (!ids.Add(task.Name))

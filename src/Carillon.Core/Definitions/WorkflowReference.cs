@@ -12,7 +12,7 @@ public static class WorkflowReference
     public static string ToMarkdown(TaskTypeList types)
     {
         var page = new StringBuilder(Head);
-        foreach (var spec in WorkflowKeys.All)
+        foreach (var spec in WorkflowKeys.All.Concat(CalendarKeys.All))
             WriteMapping(page, spec);
         if (types.All.Count > 0)
             page.Append("## Task types\n\n");
@@ -75,6 +75,8 @@ public static class WorkflowReference
         ```yaml
         # yaml-language-server: $schema=workflow.schema.json
         ```
+
+        [`calendar.schema.json`](calendar.schema.json) is that of [calendar files](#calendar-file).
 
         A file is one YAML 1.2 mapping: UTF-8, at most 1 MiB, at most 200,000 values nested at most 64 deep (aliases written out), no tags.
         `no` and `12:30` are text, as YAML 1.2 has it. The version of a workflow is the SHA-256 of its text.

@@ -3,7 +3,7 @@ using Carillon.Core.Definitions.Schema;
 
 namespace Carillon.Core.Definitions;
 
-/// <summary>The JSON Schema of workflow files, for editors. Made of the table that the parser checks against. Pure.</summary>
+/// <summary>The JSON Schemas of workflow and calendar files, for editors. Made of the table that the parser checks against. Pure.</summary>
 public static class WorkflowSchema
 {
     /// <summary>The schema (draft 2020-12). Task types are written in with their <c>with</c>; with none, <c>uses</c> takes any text and <c>with</c> any mapping.</summary>
@@ -28,6 +28,16 @@ public static class WorkflowSchema
         foreach (var (key, value) in JsonSchemaWriter.Mapping(WorkflowKeys.Workflow))
             schema[key] = value?.DeepClone();
         schema["$defs"] = definitions;
+        return schema;
+    }
+
+    /// <summary>The schema (draft 2020-12) of calendar files.</summary>
+    public static JsonObject ToCalendarSchema()
+    {
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "Carillon calendar" };
+        foreach (var (key, value) in JsonSchemaWriter.Mapping(CalendarKeys.Calendar))
+            schema[key] = value?.DeepClone();
+        schema["$defs"] = new JsonObject(CalendarKeys.All.Skip(1).Select(spec => KeyValuePair.Create(spec.Name, (JsonNode?)JsonSchemaWriter.Mapping(spec))));
         return schema;
     }
 

@@ -8,7 +8,7 @@ namespace Carillon.Core.Runs;
 /// <summary>
 /// What the expressions of one task run may look at: <c>input</c>, <c>tasks.ID.output</c> and <c>.status</c> of tasks that have ended,
 /// <c>run.id .workflow .trigger .identity .nominal .created</c> (times as ISO 8601 in UTC; <c>nominal</c> is the time the run was made
-/// where it has none), in a fan-out <c>item</c> and <c>index</c>, in named outputs <c>output</c>, in failure hooks <c>error</c>.
+/// where it has none), <c>run.window</c> with <c>start end start_date end_date last_date</c> or null, in a fan-out <c>item</c> and <c>index</c>, in named outputs <c>output</c>, in failure hooks <c>error</c>.
 /// Thread safe. The values are shared: read them, never change them.
 /// </summary>
 public sealed class RunScope : IMemberScope
@@ -138,5 +138,6 @@ public sealed class RunScope : IMemberScope
         ["identity"] = _run.Identity,
         ["nominal"] = TimeText.Of(_run.NominalAt ?? _run.CreatedAt),
         ["created"] = TimeText.Of(_run.CreatedAt),
+        ["window"] = _run.Window?.ToJson(),
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
 using NodaTime;
 
 namespace Carillon.Core.Runs;
@@ -36,6 +37,9 @@ public sealed record RunState
 
     /// <summary>The nominal time, for runs of a schedule.</summary>
     public Instant? NominalAt { get; init; }
+
+    /// <summary>The data window it works on, or null; a retry has the same one.</summary>
+    public DataWindow? Window { get; init; }
 
     /// <summary>Where it stands.</summary>
     public RunStatus Status { get; init; }
@@ -98,7 +102,7 @@ public sealed record RunState
         };
 
     /// <summary>
-    /// A new run that goes on where <paramref name="ended"/> failed or was canceled: the same definition, input, nominal time and identity,
+    /// A new run that goes on where <paramref name="ended"/> failed or was canceled: the same definition, input, nominal time, data window and identity,
     /// so idempotency keys stay the same. What succeeded is carried over with its output; everything else, and every hook, is pending again.
     /// </summary>
     /// <returns>The run, or a problem (SCH033) when <paramref name="ended"/> has not ended or ended well.</returns>

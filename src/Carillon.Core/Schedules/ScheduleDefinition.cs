@@ -81,6 +81,12 @@ public sealed record ScheduleDefinition
     /// <summary>The calendar's name, or null.</summary>
     public string? Calendar { get; init; }
 
+    /// <summary>The version of a calendar from a file; null for none and for those of the program. When it changes, the schedule has changed, though its own text stays.</summary>
+    public string? CalendarVersion { get; init; }
+
+    /// <summary>The data windows of its runs, or null when it has none.</summary>
+    public DataWindows? Windows { get; init; }
+
     /// <summary>Priority of the runs' tasks; higher first. Default 0.</summary>
     public int Priority { get; init; }
 

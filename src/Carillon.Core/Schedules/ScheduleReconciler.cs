@@ -11,6 +11,9 @@ public sealed record ActualSchedule(ScheduleId Id, WorkflowId WorkflowId, string
     /// <summary>What it is found by in lists.</summary>
     public ScheduleLabels Labels { get; init; } = ScheduleLabels.None;
 
+    /// <summary>The version of the calendar it was stored with; see <see cref="ScheduleDefinition.CalendarVersion"/>.</summary>
+    public string? CalendarVersion { get; init; }
+
     /// <summary>True when somebody deleted it through the API; the file still declares it, and the next reload brings it back.</summary>
     public bool IsDeletedByHand { get; init; }
 
@@ -74,6 +77,7 @@ public static class ScheduleReconciler
 
     private static bool Differs(ActualSchedule found, DeclaredSchedule schedule, ReconcileMode mode) =>
         found.Content != schedule.Content
+        || found.CalendarVersion != schedule.Definition.CalendarVersion
         || (found.IsArchived && (mode.Reload || !found.IsDeletedByHand))
         || (mode.Reload && found.HasOpenOverride);
 }

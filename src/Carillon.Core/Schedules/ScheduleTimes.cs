@@ -21,7 +21,9 @@ public sealed class ScheduleTimes : OccurrenceTimes
     /// <param name="calendarRule">What becomes of occurrences on other days.</param>
     /// <param name="startAt">No occurrence before it; inclusive. Null for no bound.</param>
     /// <param name="endAt">No occurrence at or after it; exclusive. Null for no bound.</param>
-    /// <exception cref="ArgumentException">An elapsed recurrence, which has no wall-clock time, is to be moved to another day.</exception>
+    /// <exception cref="ArgumentException">
+    /// An elapsed recurrence, which has no wall-clock time, is to be moved to another day; or moments of a session are asked of no calendar, or of one without sessions.
+    /// </exception>
     public ScheduleTimes(
         Recurrence recurrence,
         DateTimeZone zone,
@@ -31,19 +33,23 @@ public sealed class ScheduleTimes : OccurrenceTimes
         Instant? startAt = null,
         Instant? endAt = null)
     {
+        if (recurrence is SessionRecurrence && (calendar?.Hours is null || calendar.Zone is null))
+            throw new ArgumentException("Moments of a session need a calendar with sessions.", nameof(calendar));
         Recurrence = recurrence;
         Calendar = calendar;
-        CalendarRule = calendarRule;
         StartAt = startAt;
+        CalendarRule = calendarRule;
         EndAt = endAt;
         _resolver = new LocalTimeResolver(zone, clockChange ?? recurrence.DefaultClockChangeRule);
         _effective = (recurrence, calendar) switch
         {
             (_, null) => recurrence,
             (WallClockRecurrence readings, _) => new CalendarRecurrence(readings, calendar, calendarRule),
+            (SessionRecurrence sessions, _) => sessions.On(calendar, calendarRule, Readings = sessions.Readings(calendar, calendarRule)),
             _ when calendarRule == CalendarRule.Skip => new BusinessDaysOnly(recurrence, calendar),
             _ => throw new ArgumentException("Only wall-clock times can be moved to another day.", nameof(calendarRule)),
         };
+        Readings ??= _effective as WallClockRecurrence;
         _start = startAt is { } start ? CeilingSeconds(start) : long.MinValue;
         _end = endAt is { } end ? CeilingSeconds(end) : long.MaxValue;
     }
@@ -69,10 +75,13 @@ public sealed class ScheduleTimes : OccurrenceTimes
     /// <summary>No occurrence at or after it; exclusive.</summary>
     public Instant? EndAt { get; }
 
-    /// <summary>The wall-clock readings after the calendar's rule; null for elapsed time, which clock changes do not touch.</summary>
-    internal WallClockRecurrence? Readings => _effective as WallClockRecurrence;
+    /// <summary>The wall-clock readings after the calendar's rule; null for elapsed time and moments of a session, which clock changes do not touch.</summary>
+    internal WallClockRecurrence? Readings { get; }
 
     internal LocalTimeResolver Resolver => _resolver;
+
+    /// <summary>The same without <see cref="StartAt"/> and <see cref="EndAt"/>.</summary>
+    public ScheduleTimes WithoutBounds() => StartAt is null && EndAt is null ? this : new ScheduleTimes(Recurrence, Zone, ClockChange, Calendar, CalendarRule);
 
     /// <inheritdoc/>
     public override Instant? Next(Instant after)

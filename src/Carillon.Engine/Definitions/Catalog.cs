@@ -11,16 +11,20 @@ namespace Carillon.Engine.Definitions;
 public sealed class Catalog
 {
     private readonly FolderReader _reader;
-    private readonly DefinitionContext _context;
+    private readonly EngineOptions _options;
     private readonly DefinitionStore _store;
+    private readonly CalendarCatalog _calendars;
+    private volatile DefinitionContext _context;
     private Dictionary<string, (FoundFile File, CatalogEntry Entry)> _parsed = new(StringComparer.Ordinal);
     private volatile CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
 
-    internal Catalog(EngineOptions options, DefinitionContext context, DefinitionStore store)
+    internal Catalog(EngineOptions options, DefinitionContext context, DefinitionStore store, CalendarStore calendars)
     {
         _reader = new FolderReader(options.Workflows, options.Neighbors);
+        _options = options;
         _context = context;
         _store = store;
+        _calendars = new CalendarCatalog(calendars);
     }
 
     /// <summary>Raised on a thread pool thread after a pass found a change.</summary>
@@ -29,11 +33,14 @@ public sealed class Catalog
     /// <summary>Everything at this moment.</summary>
     public CatalogSnapshot Snapshot => _snapshot;
 
-    /// <summary>What definitions are read against.</summary>
+    /// <summary>What definitions are read against, the calendars of the files included.</summary>
     public DefinitionContext Context => _context;
 
-    /// <summary>Every file, in order of the paths.</summary>
+    /// <summary>Every workflow file, in order of the paths.</summary>
     public IReadOnlyList<CatalogEntry> Entries => _snapshot.Entries;
+
+    /// <summary>Every calendar file, in order of the paths.</summary>
+    public IReadOnlyList<CalendarEntry> Calendars => _snapshot.Calendars;
 
     /// <summary>The file whose live version has that id, or null.</summary>
     public CatalogEntry? Find(WorkflowId id) => _snapshot.Find(id);
@@ -42,36 +49,52 @@ public sealed class Catalog
     /// <exception cref="IOException">The folder cannot be listed; the snapshot stays.</exception>
     internal bool Scan()
     {
-        var files = _reader.Read();
+        var (files, recalendared) = _calendars.Take(_reader.Read());
+        _context = _context with { Calendars = _calendars.Known, Now = _options.Time.Now() };
         var before = _parsed;
         var entries = new (FoundFile File, CatalogEntry Entry)[files.Count];
         // Not one thread more than there are cores: the rest of the pool has other work to do.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path))));
-        var changed = files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
+        Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path), recalendared)));
+        var changed = !ReferenceEquals(_snapshot.Calendars, _calendars.Entries) || files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
         if (!changed)
             return false;
         _parsed = entries.ToDictionary(e => e.File.Path, StringComparer.Ordinal);
-        _snapshot = new CatalogSnapshot(WithoutDoubles([.. entries.Select(e => e.Entry)]));
+        _snapshot = new CatalogSnapshot(WithoutDoubles([.. entries.Select(e => e.Entry)]), _calendars.Entries);
         return true;
     }
 
     internal void TellChanged() => Changed?.Invoke();
 
-    private CatalogEntry Entry(FoundFile file, (FoundFile File, CatalogEntry Entry) before)
+    private CatalogEntry Entry(FoundFile file, (FoundFile File, CatalogEntry Entry) before, IReadOnlyCollection<string> recalendared)
     {
-        if (before.File is not null && (ReferenceEquals(before.File, file) || (file.Problem is null && before.File.Problem is null && before.File.Text == file.Text)))
+        var isSame = before.File is not null && (ReferenceEquals(before.File, file) || (file.Problem is null && before.File.Problem is null && before.File.Text == file.Text));
+        if (isSame && (recalendared.Count == 0 || !Uses(before.Entry, recalendared)))
             return before.Entry;
         if (file.Problem is { } unreadable)
-            return new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry), [unreadable], Stale: true);
+            return new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry, recalendared), [unreadable], Stale: true);
         var parsed = DefinitionParser.Parse(file.Text, file.Path, _context);
         return parsed.IsOk
             ? new CatalogEntry(file.Path, file.Text, parsed.Value, parsed.Problems, Stale: false)
-            : new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry), parsed.Problems, Stale: true);
+            : new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry, recalendared), parsed.Problems, Stale: true);
     }
 
-    /// <summary>The version to keep running while the file is broken: from memory, or from an earlier life of the process.</summary>
-    private WorkflowDefinition? LastGood(string path, CatalogEntry? before) => before?.Live ?? _store.LastGood(path, _context);
+    /// <summary>Whether the file may mean something else now that these calendars have changed: it names one of them, or one that was not there.</summary>
+    private static bool Uses(CatalogEntry entry, IReadOnlyCollection<string> calendars) =>
+        calendars.Any(name => entry.Text.Contains(name, StringComparison.OrdinalIgnoreCase) || UsesLive(entry, name))
+        || entry.Problems.Any(p => p is { Code: ProblemCodes.UnknownCalendar, Severity: ProblemSeverity.Error });
+
+    private static bool UsesLive(CatalogEntry entry, string calendar) =>
+        entry.Live?.Schedules.Any(s => string.Equals(s.Calendar, calendar, StringComparison.OrdinalIgnoreCase)) ?? false;
+
+    /// <summary>
+    /// The version to keep running while the file is broken: from memory, or from an earlier life of the process. When its calendar has changed, it is
+    /// read anew against it; a calendar that is gone stays in force for it.
+    /// </summary>
+    private WorkflowDefinition? LastGood(string path, CatalogEntry? before, IReadOnlyCollection<string> recalendared) =>
+        before?.Live is { } live && !recalendared.Any(name => _calendars.Known.ContainsKey(name) && UsesLive(before, name))
+            ? live
+            : _store.LastGood(path, _context with { Calendars = _calendars.WithGone() }) ?? before?.Live;
 
     /// <summary>Two files with one id: the first by path keeps it, the other is listed with the problem.</summary>
     private static List<CatalogEntry> WithoutDoubles(List<CatalogEntry> entries)

@@ -11,16 +11,18 @@ namespace Carillon.Engine.Definitions;
 /// <param name="Stale">True when <paramref name="Live"/> is not what the file says, because the file is broken.</param>
 public sealed record CatalogEntry(string Path, string Text, WorkflowDefinition? Live, IReadOnlyList<Problem> Problems, bool Stale);
 
-/// <summary>All workflow files at one moment. Immutable.</summary>
+/// <summary>All workflow and calendar files at one moment. Immutable.</summary>
 public sealed class CatalogSnapshot
 {
     private readonly Dictionary<WorkflowId, CatalogEntry> _byId = [];
 
     /// <summary>The snapshot of these files.</summary>
-    /// <param name="entries">The files, in order of their paths.</param>
-    public CatalogSnapshot(IReadOnlyList<CatalogEntry> entries)
+    /// <param name="entries">The workflow files, in order of their paths.</param>
+    /// <param name="calendars">The calendar files likewise.</param>
+    public CatalogSnapshot(IReadOnlyList<CatalogEntry> entries, IReadOnlyList<CalendarEntry> calendars)
     {
         Entries = entries;
+        Calendars = calendars;
         var pools = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
@@ -34,10 +36,13 @@ public sealed class CatalogSnapshot
     }
 
     /// <summary>No file.</summary>
-    public static CatalogSnapshot Empty { get; } = new([]);
+    public static CatalogSnapshot Empty { get; } = new([], []);
 
-    /// <summary>Every file, in order of the paths.</summary>
+    /// <summary>Every workflow file, in order of the paths.</summary>
     public IReadOnlyList<CatalogEntry> Entries { get; }
+
+    /// <summary>Every calendar file, in order of the paths.</summary>
+    public IReadOnlyList<CalendarEntry> Calendars { get; }
 
     /// <summary>The limit of each pool: the smallest that any live definition declares.</summary>
     public IReadOnlyDictionary<string, int> PoolLimits { get; }

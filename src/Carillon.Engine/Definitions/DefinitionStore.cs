@@ -27,6 +27,10 @@ internal sealed class DefinitionStore(Database database, string project)
     });
 
     /// <summary>The version a run began with. Not ok when its text no longer parses, for example because a task type is gone.</summary>
+    /// <summary>
+    /// The version a run began with; unless it is the live one, without its schedules, so that a calendar that is gone does not end a run. Not ok when
+    /// its text no longer parses, for example because a task type is gone.
+    /// </summary>
     public Checked<WorkflowDefinition> Version(Sql sql, WorkflowId id, string version, CatalogSnapshot catalog, DefinitionContext context)
     {
         if (catalog.Find(id)?.Live is { } live && live.Version == version)
@@ -38,7 +42,7 @@ internal sealed class DefinitionStore(Database database, string project)
             row => (Text: row.GetString(0), Path: row.GetString(1)), project, id.Value, version);
         var parsed = yaml.Text is null
             ? Checked<WorkflowDefinition>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"Version {version} of workflow '{id}' is not stored."))
-            : DefinitionParser.Parse(yaml.Text, yaml.Path, context);
+            : DefinitionParser.Parse(yaml.Text, yaml.Path, context with { ReadsSchedules = false });
         return _versions.GetOrAdd((id, version), parsed);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.History;
 
-/// <summary>Removes ended runs beyond their time, with their logs and artifacts. The ledger stays for ever.</summary>
+/// <summary>Removes ended runs beyond their time, with their logs and artifacts. The ledger and what was covered stay for ever.</summary>
 internal sealed class Pruner(EngineOptions options, Database database, ILogger log)
 {
     private const int Batch = 100;
@@ -30,8 +30,20 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
     public async Task<int> PruneAsync()
     {
         var before = options.Time.Now() - options.KeepRuns;
-        var gone = await database.WriteAsync(sql => sql.Query(
-            "delete from runs where id in (select id from runs where completed_at < $1 order by id limit $2) returning id", row => row.GetString(0), before.ToStored(), Batch));
+        var gone = await database.WriteAsync(sql =>
+        {
+            // What a run has covered stays covered.
+            sql.Execute(
+                """
+                insert into covered_windows (run_id, schedule_id, window_start, window_end)
+                select id, schedule_id, window_start, window_end from runs
+                where id in (select id from runs where completed_at < $1 order by id limit $2)
+                  and status = 'completed' and schedule_id is not null and window_start is not null
+                """,
+                before.ToStored(), Batch);
+            return sql.Query(
+                "delete from runs where id in (select id from runs where completed_at < $1 order by id limit $2) returning id", row => row.GetString(0), before.ToStored(), Batch);
+        });
         foreach (var id in gone)
             RemoveFolder(Path.Combine(options.ArtifactFolder, id));
         return gone.Count;

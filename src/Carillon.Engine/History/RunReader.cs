@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.History;
@@ -14,11 +15,11 @@ public sealed class RunReader(Database database, string project)
         """
         r.id, r.workflow_id, r.version, r.schedule_id, r.run_number, r.trigger, r.status, r.nominal_at, r.due_at, r.created_at, r.created_by,
         r.started_at, r.completed_at, r.tasks_total, r.tasks_succeeded, r.tasks_failed, r.error, r.canceled_by, r.cancel_reason, r.timed_out,
-        r.retry_of, r.parent_run_id
+        r.retry_of, r.parent_run_id, r.window_start, r.window_end, r.window_zone
         """;
 
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
-    private const int ColumnCount = 22;
+    private const int ColumnCount = 25;
 
     /// <summary>Runs that fit, latest first.</summary>
     /// <param name="filter">Which.</param>
@@ -93,5 +94,6 @@ public sealed class RunReader(Database database, string project)
         TimedOut = row.GetInt64(19) != 0,
         RetryOf = row.TextOrNull(20) is { } retried ? new RunId(retried) : null,
         ParentRunId = row.TextOrNull(21) is { } parent ? new RunId(parent) : null,
+        Window = WindowRecord.From(StoredWindow.Read(row, 22)),
     };
 }

@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary>Nominal time plus jitter.</summary>
     public Instant? DueAt { get; init; }
 
+    /// <summary>The data window it works on, or null.</summary>
+    public WindowRecord? Window { get; init; }
+
     /// <summary>When it was made.</summary>
     public required Instant CreatedAt { get; init; }
 

@@ -137,6 +137,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, LiveSche
                 ScheduleId = stored.Id,
                 NominalAt = request.NominalAt,
                 DueAt = request.DueAt,
+                Window = definition.Windows?.Of(request.NominalAt),
                 Number = stored.RunCount + made.Count + 1,
                 Waits = request.WaitForOpenRuns,
                 Priority = definition.Priority,

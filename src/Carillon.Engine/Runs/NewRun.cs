@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
 using NodaTime;
 
 namespace Carillon.Engine.Runs;
@@ -14,6 +15,9 @@ internal sealed record NewRun(WorkflowDefinition Definition, RunTrigger Trigger,
     public Instant? NominalAt { get; init; }
 
     public Instant? DueAt { get; init; }
+
+    /// <summary>What it works on; a retry has the window of the run it retries.</summary>
+    public DataWindow? Window { get; init; }
 
     public long? Number { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         var id = (_ids ??= RunIds.After(sql)).Next(now);
         var state = made.RetryOf is { } failed
             ? RunState.Retry(failed, id, now).Value
-            : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt);
+            : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt) with { Window = made.Window };
         RunStore.Insert(sql, state, made);
         Put(sql, state).Touch(state.Tasks.Keys);
         if (MayStart(sql, state.Definition, state.ScheduleId, id, made.Waits))

@@ -35,7 +35,7 @@ public sealed class RunService
     internal RunService(EngineOptions options, Database database, Catalog catalog, RunKeeper runs, ReconcileLoop reconcile) =>
         (_options, _database, _catalog, _runs, _reconcile) = (options, database, catalog, runs, reconcile);
 
-    /// <summary>Makes a run. Problems: SCH006 unknown workflow, SCH020 input that does not fit.</summary>
+    /// <summary>Makes a run. Its data window is that of the first schedule that has one, at the time it is made. Problems: SCH006 unknown workflow, SCH020 input that does not fit.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
     public async Task<Checked<RunId>> StartAsync(StartRun request)
     {
@@ -62,8 +62,8 @@ public sealed class RunService
     });
 
     /// <summary>
-    /// Makes a new run that goes on from a failed or canceled one: what succeeded is kept, the rest runs again with the same version, input, nominal time
-    /// and idempotency keys. Problems: SCH030 unknown run, SCH033 it has not failed, or a retry of it is open.
+    /// Makes a new run that goes on from a failed or canceled one: what succeeded is kept, the rest runs again with the same version, input, nominal time,
+    /// data window and idempotency keys. Problems: SCH030 unknown run, SCH033 it has not failed, or a retry of it is open.
     /// </summary>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
     public Task<Checked<RunId>> RetryAsync(RunId id, string by) => _database.WriteAsync(sql =>
@@ -96,6 +96,7 @@ public sealed class RunService
             IdempotencyKey = request.IdempotencyKey,
             Parent = request.Parent,
             ParentTask = request.ParentTask,
+            Window = workflow.Schedules.FirstOrDefault(s => s.Windows is not null)?.Windows!.Of(_options.Time.Now()),
         });
     }
 

@@ -16,12 +16,13 @@ internal static class RunStore
     public static void Insert(Sql sql, RunState run, NewRun made) => sql.Execute(
         """
         insert into runs (id, project, workflow_id, version, schedule_id, nominal_at, due_at, run_number, trigger, status, input, identity,
-                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         """,
         run.Id.Value, run.Project, run.Definition.Id.Value, run.Definition.Version, run.ScheduleId?.Value, run.NominalAt.ToStored(),
         made.DueAt.ToStored(), made.Number, StatusText.Of(run.Trigger), StatusText.Of(run.Status), run.Input.ToJsonString(), run.Identity,
-        made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By, made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value);
+        made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By, made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value,
+        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id);
 
     public static void UpdateRun(Sql sql, RunState run, Instant? wakeAt)
     {
@@ -59,7 +60,8 @@ internal static class RunStore
             ReadTask, id.Value);
         return sql.First(
             """
-            select project, schedule_id, nominal_at, trigger, status, input, identity, created_at, started_at, completed_at, canceled_by, cancel_reason, timed_out, error
+            select project, schedule_id, nominal_at, trigger, status, input, identity, created_at, started_at, completed_at, canceled_by, cancel_reason, timed_out, error,
+                   window_start, window_end, window_zone
             from runs where id = $1
             """,
             row => new RunState
@@ -80,6 +82,7 @@ internal static class RunStore
                 CancelReason = row.TextOrNull(11),
                 TimedOut = row.GetInt64(12) != 0,
                 Error = ErrorFrom(row.TextOrNull(13)),
+                Window = StoredWindow.Read(row, 14),
                 Tasks = tasks.ToImmutableDictionary(t => t.Key),
             },
             id.Value)!;

@@ -34,10 +34,11 @@ public sealed class LiveSchedules
     {
         if ((_catalog.Find(workflowId)?.Live ?? _definitions.Latest(workflowId, _catalog.Context)) is not { } workflow)
             return Checked<LiveSchedule>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"Workflow '{workflowId}' is not there any more."));
-        if (_known.TryGetValue(id, out var known) && ReferenceEquals(known.Workflow, workflow) && known.Content == content && known.Change == change)
+        var calendars = _catalog.Context.Calendars;
+        if (_known.TryGetValue(id, out var known) && ReferenceEquals(known.Workflow, workflow) && ReferenceEquals(known.Calendars, calendars) && known.Content == content && known.Change == change)
             return known.Meaning;
         var meaning = Read(workflow, key, isManaged, content, change);
-        _known[id] = new Known(workflow, content, change, meaning);
+        _known[id] = new Known(workflow, calendars, content, change, meaning);
         return meaning;
     }
 
@@ -65,5 +66,5 @@ public sealed class LiveSchedules
 
     private static JsonObject Document(string text) => (JsonObject)JsonNode.Parse(text)!;
 
-    private sealed record Known(WorkflowDefinition Workflow, string Content, string? Change, Checked<LiveSchedule> Meaning);
+    private sealed record Known(WorkflowDefinition Workflow, IReadOnlyDictionary<string, BusinessCalendar> Calendars, string Content, string? Change, Checked<LiveSchedule> Meaning);
 }

@@ -22,7 +22,7 @@ public sealed record ReconcileChanges(int Written, int Created, int Updated, int
 }
 
 /// <summary>Carries out one pass within a transaction: stored workflows and schedules become what the files say.</summary>
-internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, LiveSchedules live)
+internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, CalendarStore calendars, LiveSchedules live)
 {
     private const string Actor = "reconcile";
 
@@ -31,12 +31,13 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         var now = options.Time.Now();
         List<DeclaredSchedule> declared = [.. catalog.Entries.Where(e => e.Live is not null).SelectMany(e => Declared(e.Live!))];
         var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, options.Project), mode);
-        var written = definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).ToHashSet());
+        var written = calendars.Save(sql, catalog.Calendars, now.ToStored());
+        written += definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).ToHashSet());
         written += plan.Create.Sum(d => ScheduleStore.Create(sql, options.Project, d, now));
         var dropped = plan.Update.Count(u => Update(sql, u.Actual, u.Declared, mode, now));
         written += plan.Update.Count;
         written += plan.Relabel.Sum(r => ScheduleStore.Relabel(sql, r.Actual.Id, r.Declared.Labels));
-        written += RelabelManaged(sql, catalog);
+        written += FollowManaged(sql, catalog, now);
         written += plan.Archive.Sum(a => ScheduleStore.Archive(sql, a.Id, by: null, now));
         foreach (var update in plan.Update)
             Audit(sql, update.Actual.Id, "reconciled", now);
@@ -77,19 +78,22 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         return dropsOverride || dropsPause;
     }
 
-    /// <summary>The names and tags of a workflow belong to its managed schedules too.</summary>
-    private int RelabelManaged(Sql sql, CatalogSnapshot catalog)
+    /// <summary>The names and tags of a workflow belong to its managed schedules too, and a calendar's change is theirs.</summary>
+    private int FollowManaged(Sql sql, CatalogSnapshot catalog, Instant now)
     {
         var managed = sql.Query(
-            "select id, workflow_id, owner, tags, search from schedules where project = $1 and kind = 'managed' and archived_at is null",
-            row => (Id: new ScheduleId(row.GetString(0)), Workflow: new WorkflowId(row.GetString(1)), Labels: new ScheduleLabels(row.TextOrNull(2), row.GetString(3), row.GetString(4))), options.Project);
+            "select id, workflow_id, owner, tags, search, calendar_version from schedules where project = $1 and kind = 'managed' and archived_at is null",
+            row => (Id: new ScheduleId(row.GetString(0)), Workflow: new WorkflowId(row.GetString(1)), Labels: new ScheduleLabels(row.TextOrNull(2), row.GetString(3), row.GetString(4)), Calendar: row.TextOrNull(5)),
+            options.Project);
         var written = 0;
-        foreach (var (id, workflow, labels) in managed)
+        foreach (var (id, workflow, labels, calendar) in managed)
         {
             if (catalog.Find(workflow) is null || ScheduleStore.Find(sql, options.Project, id) is not { } stored || live.Of(stored).ValueOrDefault is not { } meaning)
                 continue;
             var current = ScheduleLabels.Of(meaning.Workflow, meaning.Definition);
-            if (current != labels)
+            if (meaning.Definition.CalendarVersion != calendar)
+                written += ScheduleStore.Redefine(sql, stored, meaning.Definition.Enabled, meaning.Definition, current, now);
+            else if (current != labels)
                 written += ScheduleStore.Relabel(sql, id, current);
         }
 

@@ -28,7 +28,7 @@ internal static class ScheduleStore
     public static List<ActualSchedule> Declared(Sql sql, string project) => sql.Query(
         """
         select id, workflow_id, key, content, archived_at, archived_by, owner, tags, search,
-               (override is not null and override_until is null) or (paused_by is not null and paused_until is null)
+               (override is not null and override_until is null) or (paused_by is not null and paused_until is null), calendar_version
         from schedules where project = $1 and kind = 'declared'
         """,
         row => new ActualSchedule(new ScheduleId(row.GetString(0)), new WorkflowId(row.GetString(1)), row.GetString(2), row.GetString(3), !row.IsDBNull(4))
@@ -36,6 +36,7 @@ internal static class ScheduleStore
             IsDeletedByHand = !row.IsDBNull(5),
             Labels = new ScheduleLabels(row.TextOrNull(6), row.GetString(7), row.GetString(8)),
             HasOpenOverride = row.GetInt64(9) != 0,
+            CalendarVersion = row.TextOrNull(10),
         },
         project);
 
@@ -48,11 +49,11 @@ internal static class ScheduleStore
         return sql.Execute(
             """
             insert into schedules (id, project, workflow_id, key, kind, content, enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at,
-                                   owner, tags, search, created_at, created_by, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $10, $11, $12, $13, $8, $14, $8)
+                                   owner, tags, search, created_at, created_by, updated_at, calendar_version)
+            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $10, $11, $12, $13, $8, $14, $8, $15)
             """,
             id.Value, project, made.WorkflowId.Value, made.Definition.Key, kind, made.Content, made.Definition.Enabled, now.ToStored(),
-            next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, by);
+            next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, by, made.Definition.CalendarVersion);
     }
 
     /// <summary>The id of a new schedule. Two owners may have ids of one text (project <c>a</c> with workflow <c>b-c</c>, project <c>a-b</c> with <c>c</c>); the later gets a number.</summary>
@@ -81,11 +82,11 @@ internal static class ScheduleStore
         return sql.Execute(
             """
             update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $5), next_nominal_at = $6, next_due_at = $7, wake_at = $8,
-                                 owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null
+                                 owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null, calendar_version = $12
             where id = $1
             """,
             schedule.Id.Value, schedule.Content, enabled, holds.Enabled, now.ToStored(), next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(),
-            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search);
+            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search, holds.CalendarVersion);
     }
 
     public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) => sql.Execute(

@@ -46,6 +46,8 @@ internal static class CommandLine
         RunsVerb.Create(terminal),
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
+        CalendarsVerb.Create(terminal),
+        CoverageVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };

@@ -77,7 +77,7 @@ internal static class PreviewVerb
         if (!limits.IsOk || !text.IsOk)
             return ProblemPrinter.Fail(terminal, json, [.. limits.Problems, .. text.Problems]);
         var zone = options["timezone"]?.ToString() ?? "UTC";
-        var parsed = DefinitionParser.Parse(text.Value, path, new DefinitionContext(Handlers.Types(), zone, LintAt: limits.Value.From));
+        var parsed = DefinitionParser.Parse(text.Value, path, WorkflowFolder.Context(WorkflowFolder.Calendars([path]), zone, limits.Value.From) with { LintAt = limits.Value.From });
         if (!parsed.IsOk)
             return ProblemPrinter.Fail(terminal, json, parsed.Problems);
         var schedules = parsed.Value.Schedules.Where(schedule => key is null || string.Equals(schedule.Key, key, StringComparison.Ordinal)).ToList();

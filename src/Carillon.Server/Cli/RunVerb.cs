@@ -35,7 +35,8 @@ internal static class RunVerb
         var text = WorkflowFiles.Read(request.File);
         if (!text.IsOk)
             return ProblemPrinter.Fail(terminal, request.Json, [.. InputOption.Read(request.Input, _ => null).Problems, .. text.Problems]);
-        var parsed = DefinitionParser.Parse(text.Value, request.File, new DefinitionContext(Handlers.Types()));
+        var calendars = WorkflowFolder.Calendars([request.File]);
+        var parsed = DefinitionParser.Parse(text.Value, request.File, WorkflowFolder.Context(calendars, now: terminal.Time.Now()));
         if (!parsed.IsOk)
             return ProblemPrinter.Fail(terminal, request.Json, parsed.Problems);
         var input = InputOption.Read(request.Input, name => parsed.Value.Input.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.Ordinal))?.Type);
@@ -49,8 +50,8 @@ internal static class RunVerb
             var options = new EngineOptions
             {
                 Workflows = Path.GetFullPath(request.File),
-                // Only a workflow that runs others needs them: the folder may be anything.
-                Neighbors = parsed.Value.Tasks.Any(task => EngineHost.OwnTaskTypes.Any(own => string.Equals(own.Name, task.Uses, StringComparison.Ordinal))),
+                // Only a workflow that runs others, or whose calendar is one of the files, needs them: the folder may be anything.
+                Neighbors = parsed.Value.Schedules.Any(schedule => calendars.Any(file => string.Equals(file.Calendar?.Name, schedule.Calendar, StringComparison.OrdinalIgnoreCase))) || parsed.Value.Tasks.Any(task => EngineHost.OwnTaskTypes.Any(own => string.Equals(own.Name, task.Uses, StringComparison.Ordinal))),
                 DataFolder = request.Data ?? temporary!,
                 RunSchedules = false,
                 Watch = false,

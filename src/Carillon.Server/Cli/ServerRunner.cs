@@ -115,6 +115,7 @@ internal sealed class CatalogNews
     private readonly Catalog _catalog;
     private readonly Lock _gate = new();
     private bool _spoken;
+    private IReadOnlyList<CalendarEntry> _toldCalendars = [];
     private Dictionary<string, CatalogEntry> _told = new(StringComparer.Ordinal);
 
     public CatalogNews(Terminal terminal, Catalog catalog)
@@ -129,14 +130,17 @@ internal sealed class CatalogNews
         lock (_gate)
         {
             var entries = _catalog.Entries;
+            var calendars = _catalog.Calendars;
+            var freshCalendars = calendars.Where(calendar => !_toldCalendars.Contains(calendar)).ToList();
             var fresh = entries.Where(entry => !_told.TryGetValue(entry.Path, out var old) || !ReferenceEquals(old, entry)).ToList();
-            if (fresh.Count == 0 && entries.Count == _told.Count && _spoken)
+            if (fresh.Count == 0 && freshCalendars.Count == 0 && entries.Count == _told.Count && calendars.Count == _toldCalendars.Count && _spoken)
                 return;
             _spoken = true;
+            _toldCalendars = calendars;
             _told = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
             var schedules = entries.Sum(entry => entry.Live?.Schedules.Count ?? 0);
-            _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {Words.Count(entries.Count(entry => entry.Live is not null), "workflow")}, {Words.Count(schedules, "schedule")}{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");
-            ProblemPrinter.Write(_terminal.Out, _terminal.Paint, fresh.SelectMany(entry => entry.Problems));
+            _terminal.Out.WriteLine($"  {_terminal.Paint("✓", Ink.Good)} {Words.Count(entries.Count(entry => entry.Live is not null), "workflow")}, {Words.Count(schedules, "schedule")}{(calendars.Count == 0 ? "" : ", " + Words.Count(calendars.Count, "calendar"))}{(fresh.Count == entries.Count ? "" : $" ({fresh.Count} changed)")}");
+            ProblemPrinter.Write(_terminal.Out, _terminal.Paint, freshCalendars.SelectMany(entry => entry.Problems).Concat(fresh.SelectMany(entry => entry.Problems)));
             _terminal.Out.Flush();
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Engine.Storage;
 
 namespace Carillon.Server.Cli;
 
@@ -9,10 +10,10 @@ internal static class ValidateVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("path") { Description = "Workflow files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Workflow and calendar files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var timezone = new Option<string>("--timezone") { Description = "The zone of schedules that name none.", DefaultValueFactory = _ => "UTC" };
         var json = CommonOptions.Json();
-        var command = new Command("validate", "Check workflow files: prints every mistake as file:line:column CODE message.") { paths, timezone, json };
+        var command = new Command("validate", "Check workflow and calendar files: prints every mistake as file:line:column CODE message.") { paths, timezone, json };
         command.SetAction(parsed => Run(terminal, parsed.GetValue(paths)!, parsed.GetValue(timezone)!, parsed.GetValue(json)));
         return command;
     }
@@ -21,7 +22,8 @@ internal static class ValidateVerb
     {
         var files = WorkflowFiles.Find(paths);
         var problems = new List<Problem>(files.Problems);
-        var context = new DefinitionContext(Handlers.Types(), timezone);
+        var calendars = WorkflowFolder.Calendars(files.Paths);
+        var context = WorkflowFolder.Context(calendars, timezone, terminal.Time.Now());
         var seen = new Dictionary<WorkflowId, string>();
         foreach (var file in files.Paths)
         {
@@ -29,6 +31,12 @@ internal static class ValidateVerb
             problems.AddRange(text.Problems);
             if (!text.IsOk)
                 continue;
+            if (calendars.FirstOrDefault(calendar => calendar.Path == file) is { } known)
+            {
+                problems.AddRange(known.Problems);
+                continue;
+            }
+
             var parsed = DefinitionParser.Parse(text.Value, file, context);
             problems.AddRange(parsed.Problems);
             if (parsed.IsOk && !seen.TryAdd(parsed.Value.Id, file))

@@ -4,6 +4,7 @@ using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
+using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 using Carillon.Server.Runs;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ internal static class WorkflowEndpoints
     {
         var group = api.MapGroup("/workflows").WithTags("workflows");
         group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
-        group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML) without storing it.");
+        group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow or a calendar, without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
@@ -58,12 +59,18 @@ internal static class WorkflowEndpoints
     private static IResult Version(HttpContext context, VersionReader versions, string id, string version) =>
         Reply.OkOr404(context, versions.Find(new WorkflowId(id), version), () => Reply.Missing(ProblemCodes.WorkflowNotFound, $"version of workflow '{id}'", version));
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog)
+    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog, TimeProvider time)
     {
         var text = await RequestBody.TextAsync(context.Request);
         if (!text.IsOk)
             return Reply.Failed(context, text.Problems);
-        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
+        if (CalendarParser.IsCalendar(text.Value))
+        {
+            var calendar = CalendarParser.Parse(text.Value, "request", catalog.Context.Calendars);
+            return TypedResults.Ok(new ValidationAnswer(calendar.IsOk, null, [.. calendar.Problems.Select(ProblemView.From)]));
+        }
+
+        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context with { Now = time.Now() });
         return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
     }
 

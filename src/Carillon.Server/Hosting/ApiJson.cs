@@ -40,6 +40,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<TaskRole>),
         typeof(WordConverter<OverlapPolicy>),
         typeof(WordConverter<ClockEffect>),
+        typeof(WordConverter<CoverageState>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -73,6 +74,9 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(ExplanationView))]
+[JsonSerializable(typeof(CoverageView))]
+[JsonSerializable(typeof(ItemList<CalendarSummary>))]
+[JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadinessView))]

@@ -83,6 +83,7 @@ internal static class CarillonServer
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
+        AddPart(services, host => new CoverageReader(host.Database));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
         services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -111,6 +112,8 @@ internal static class CarillonServer
         AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
         SimulationEndpoint.Map(api);
+        CoverageEndpoints.Map(api);
+        CalendarEndpoints.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);

@@ -63,6 +63,28 @@ internal sealed class Query
         return null;
     }
 
+    /// <summary>A date from 1900 through 2199; null and a problem when it cannot be read.</summary>
+    public LocalDate? Date(string name, string? text)
+    {
+        if (text is null)
+            return null;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1900 and < 2200 } date })
+            return date;
+        Add($"'{name}' is '{text}'; a date such as 2026-03-08 is expected.");
+        return null;
+    }
+
+    /// <summary>Checks that a range of dates is not empty and not too long.</summary>
+    public void Order(string fromName, LocalDate from, string toName, LocalDate to, int most)
+    {
+        if (_problems.Count > 0)
+            return;
+        if (from >= to)
+            Add($"'{toName}' ({to.ToString("uuuu-MM-dd", null)}) must be after '{fromName}' ({from.ToString("uuuu-MM-dd", null)}).");
+        else if (Period.DaysBetween(from, to) > most)
+            Add($"From '{fromName}' to '{toName}' are more than {most.ToString(CultureInfo.InvariantCulture)} days.");
+    }
+
     /// <summary>Adds a problem with the request.</summary>
     public void Add(string message) => _problems.Add(new Problem(ProblemCodes.InvalidRequest, message));
 }

@@ -100,8 +100,8 @@ internal sealed record ReconcileView(
         state.Changes.Archived,
         state.Changes.OverridesDropped,
         state.Changes.Held,
-        catalog.Entries.Count,
-        [.. Asking(state), .. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
+        catalog.Entries.Count + catalog.Calendars.Count,
+        [.. Asking(state), .. catalog.Calendars.SelectMany(entry => entry.Problems).Concat(catalog.Entries.SelectMany(entry => entry.Problems)).Select(ProblemView.From)]);
 
     private static IEnumerable<ProblemView> Asking(ReconcileState state) => state.Changes.Held.Count == 0 ? [] :
         [ProblemView.From(new Problem(

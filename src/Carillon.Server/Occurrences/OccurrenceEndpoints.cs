@@ -19,7 +19,7 @@ internal static class OccurrenceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
-        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences, at or after from (default now); empty when it is archived.");
+        group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences with their data windows, at or after from (default now); empty when it is archived.");
         group.MapGet("/explain", Explain).Answers<ExplanationView>(400, 404, 409).WithSummary("It in words: its rules, next occurrences, the clock changes of two years that touch it, and what lint says.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
         api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
@@ -36,7 +36,7 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(live.Of(record).ValueOrDefault?.Definition is { } holds
-            ? [.. SchedulePreview.Of(holds.Times, holds.Zone, start, number, record.Id, holds.Jitter).Occurrences.Select(OccurrenceView.From)]
+            ? [.. SchedulePreview.Of(holds.Times, holds.Zone, start, number, record.Id, holds.Jitter).Occurrences.Select(occurrence => OccurrenceView.From(occurrence, holds.Windows))]
             : []));
     }
 
@@ -54,12 +54,12 @@ internal static class OccurrenceEndpoints
         return TypedResults.Ok(ExplanationView.From(id, ScheduleExplanation.Of(holds, record.Id, start, number, ScheduleLint.Of(LintSubject.Of(workflow, holds, start)))));
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, TimeProvider time)
+    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        var request = PreviewRequest.Read(body.Value, time.Now());
+        var request = PreviewRequest.Read(body.Value, time.Now(), catalog.Context.Calendars);
         if (!request.IsOk)
             return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
         var answer = PreviewAnswer.Give(request.Value);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Carillon.Core.Schedules;
+using Carillon.Engine.History;
 using NodaTime;
 
 namespace Carillon.Server.Occurrences;
@@ -23,12 +24,19 @@ internal sealed record OccurrenceView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 
-    public static OccurrenceView From(PreviewOccurrence occurrence) => new()
+    /// <summary>The data window of its run, for a schedule that has windows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WindowRecord? Window { get; init; }
+
+    public static OccurrenceView From(PreviewOccurrence occurrence) => From(occurrence, null);
+
+    public static OccurrenceView From(PreviewOccurrence occurrence, DataWindows? windows) => new()
     {
         Nominal = occurrence.Nominal,
         Local = occurrence.LocalText,
         Zone = occurrence.ZoneAbbreviation,
         Due = occurrence.Due,
         Note = occurrence.Note,
+        Window = WindowRecord.From(windows?.Of(occurrence.Nominal)),
     };
 }

@@ -26,15 +26,19 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     {
         var preview = SchedulePreview.Of(times, zone, from, count);
         List<Problem> known = [.. warnings];
-        // That the calendar ends before the first day asked about is said once, not again for the first occurrence.
-        var doubted = known.Exists(warning => warning.Code == ProblemCodes.UnknownCalendar);
+        // That the calendar ends is said once: of the day asked about, else of the first occurrence beyond it, else that it ends soon.
+        var beyond = preview.Warnings.Any(warning => warning.Code == ProblemCodes.UnknownCalendar);
+        known.RemoveAll(warning => beyond && warning.Code == ProblemCodes.CalendarEnds);
+        var told = known.Exists(IsOfCalendar);
         // Lint names the next clock change, the preview all of the year: the fix is the same.
         var clock = known.FindAll(warning => warning.Code == ProblemCodes.ClockChange);
         known.RemoveAll(clock.Contains);
-        var found = preview.Warnings.Where(warning => !doubted || warning.Code != ProblemCodes.UnknownCalendar)
+        var found = preview.Warnings.Where(warning => !told || !IsOfCalendar(warning))
             .Select(warning => warning with { Fix = clock.Find(finding => finding.Rule == warning.Rule)?.Fix });
         return new PreviewAnswer(words, zone.Id, [.. preview.Occurrences.Select(OccurrenceView.From)], [.. known.Concat(found).Select(ProblemView.From)]);
     }
+
+    private static bool IsOfCalendar(Problem warning) => warning.Code is ProblemCodes.UnknownCalendar or ProblemCodes.CalendarEnds;
 
     /// <summary>A request has no lines: the field says where.</summary>
     public static Problem Named(FieldProblem found)

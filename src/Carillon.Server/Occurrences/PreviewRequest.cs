@@ -22,12 +22,13 @@ internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count
         ["cron", "every", "at", "anchor", "daily", "weekly", "monthly", "once", "timezone", "dst", "calendar", "start_at", "end_at", "from", "count", "id"];
 
     /// <summary>Reads the JSON form, whose keys are those of a <c>schedule</c> in YAML, with <c>from</c>, <c>count</c> and <c>id</c> (which seeds H) beside them.</summary>
-    public static Checked<PreviewRequest> Read(JsonObject json, Instant now)
+    public static Checked<PreviewRequest> Read(JsonObject json, Instant now, IReadOnlyDictionary<string, BusinessCalendar>? calendars = null)
     {
         var reader = new Fields(json);
         reader.OnlyKnown(Keys);
         var spec = new ScheduleSpec
         {
+            Calendars = calendars ?? BusinessCalendar.BuiltIn,
             HashSeed = reader.Text("id") ?? "preview",
             Cron = reader.Text("cron"),
             Every = reader.Text("every"),

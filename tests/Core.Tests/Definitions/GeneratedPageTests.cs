@@ -21,6 +21,9 @@ public sealed class GeneratedPageTests
     public void The_JSON_Schema_is_current() => Compare("docs/reference/workflow.schema.json", WorkflowSchema.ToJsonSchema(NoTypes).ToJsonString(Indented) + "\n");
 
     [Fact]
+    public void The_JSON_Schema_of_calendars_is_current() => Compare("docs/reference/calendar.schema.json", WorkflowSchema.ToCalendarSchema().ToJsonString(Indented) + "\n");
+
+    [Fact]
     public void The_guide_to_expressions_is_current() => Compare("docs/guide/expressions.md", ExpressionGuide.ToMarkdown());
 
     [Fact]

@@ -5,7 +5,7 @@ using Carillon.Core.Definitions.Schema;
 namespace Carillon.Core.Definitions.Checking;
 
 /// <summary>Checks that what expressions name is there and comes before.</summary>
-internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> input, ProblemSink problems)
+internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> input, bool hasWindow, ProblemSink problems)
 {
     private static readonly string[] Roots = ["input", "tasks", "run", "item", "index", "output", "error"];
 
@@ -44,8 +44,7 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
                 CheckTask(task, site, read);
                 break;
             case "run":
-                if (read.Parts.Count > 1 && !ExpressionRoots.RunParts.Contains(read.Parts[1], StringComparer.Ordinal))
-                    TellRunPart(site, read);
+                CheckRun(site, read);
                 break;
             case "item" or "index":
                 if (task.Definition.ForEach is null)
@@ -102,12 +101,18 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
     private string? Dotted(PathRead read) =>
         read.Parts.Count > 2 && order.PlaceOf($"{read.Parts[1]}.{read.Parts[2]}") >= 0 ? $"Write tasks['{read.Parts[1]}.{read.Parts[2]}']." : null;
 
-    private void TellRunPart(ExpressionSite site, PathRead read)
+    private void CheckRun(ExpressionSite site, PathRead read)
     {
-        if (read.Parts[1] is "window")
-            problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'run.window' is not available in this version.");
-        else
+        if (read.Parts.Count < 2)
+            return;
+        if (!ExpressionRoots.RunParts.Contains(read.Parts[1], StringComparer.Ordinal))
             Tell(site, read, $"A run has no '{read.Parts[1]}' in expressions.", problems.Suggest(read.Parts[1], ExpressionRoots.RunParts) ?? $"It has {Names(ExpressionRoots.RunParts)}.");
+        if (read.Parts[1] is not "window")
+            return;
+        if (read.Parts.Count > 2 && !ExpressionRoots.WindowParts.Contains(read.Parts[2], StringComparer.Ordinal))
+            Tell(site, read, $"A window has no '{read.Parts[2]}' in expressions.", problems.Suggest(read.Parts[2], ExpressionRoots.WindowParts) ?? $"It has {Names(ExpressionRoots.WindowParts)}.");
+        else if (!hasWindow && !read.Tolerant)
+            problems.AddWithin(ProblemCodes.UnknownReference, site.At, site.Offset + read.Offset, "No schedule in this file has a 'window', so 'run.window' is null.", "Add window: { lag: 14d } to the schedule.", ProblemSeverity.Warning);
     }
 
     private static string? Meant(string root) => root switch

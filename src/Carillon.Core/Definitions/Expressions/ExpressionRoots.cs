@@ -15,6 +15,11 @@ public static class ExpressionRoots
         ("run.trigger", "Why the run exists: `schedule`, `manual`, `backfill`, `api`, `test` or `retry`."),
         ("run.nominal", "The scheduled time as an instant, `2026-01-05T21:30:00Z`; for a run without a schedule, the time it was made."),
         ("run.created", "When the run was made, as an instant."),
+        ("run.window.start", "The start of the run's [data window](windows.md) with the zone's offset, `2026-03-02T00:00:00-05:00`. `run.window` is null when no schedule of the workflow has a `window`."),
+        ("run.window.end", "Its end, exclusive, likewise."),
+        ("run.window.start_date", "The local date of the start, `2026-03-02`."),
+        ("run.window.end_date", "The local date of the end: for a window of whole days the first day after it."),
+        ("run.window.last_date", "The last local date in it, for systems whose ranges are inclusive."),
         ("run.identity", "What idempotency keys begin with: the same for a retry of the run."),
         ("item", "In a task with `for_each`: the item."),
         ("index", "In a task with `for_each`: the item's place, from 0."),
@@ -23,7 +28,10 @@ public static class ExpressionRoots
     ];
 
     /// <summary>What may follow <c>run.</c></summary>
-    public static IReadOnlyList<string> RunParts { get; } = Parts("run.");
+    public static IReadOnlyList<string> RunParts { get; } = [.. Parts("run.").Select(part => part.Split('.')[0]).Distinct()];
+
+    /// <summary>What may follow <c>run.window.</c></summary>
+    public static IReadOnlyList<string> WindowParts { get; } = Parts("run.window.");
 
     /// <summary>What may follow <c>tasks.&lt;id&gt;.</c></summary>
     public static IReadOnlyList<string> TaskParts { get; } = Parts("tasks.<id>.");

@@ -40,11 +40,13 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone);
+        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
         var build = spec.Build();
         var definition = build.Schedule is { } built ? Make(map, key, spec, built, input) : null;
         foreach (var problem in context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems)
             Tell(map, problem);
+        if (context.Now is { } today && build.Schedule is { } times && CalendarHorizon.Warning(times.Times, today) is { } ends)
+            Tell(map, new FieldProblem("calendar", null, null, ends));
         return definition;
     }
 
@@ -61,12 +63,14 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Words = built.Words,
             Zone = built.Zone,
             Content = (JsonObject)YamlScalars.ToCanonicalJson(map)!,
+            CalendarVersion = built.Times.Calendar?.Version,
             Enabled = map.Bool("enabled") ?? true,
             Jitter = map.Duration("jitter") ?? Duration.Zero,
             OverlapPolicy = Policy(map.Text("overlap_policy")),
             CatchUp = ReadCatchUp(map),
             Input = input,
             Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
+            Windows = new WindowReader(map, context.Now, problems).Read(built.Times),
             Priority = map.Int("priority") ?? 0,
             Description = map.Text("description"),
             Tags = map.Texts("tags"),

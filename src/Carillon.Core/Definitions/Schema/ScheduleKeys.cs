@@ -5,7 +5,7 @@ internal static class ScheduleKeys
 {
     private static readonly TextSpec Text = new();
 
-    private static readonly ListSpec Times = new(new TextSpec("a wall-clock time (`HH:mm` or `HH:mm:ss`)"), OrOne: true, Least: 1);
+    private static readonly ListSpec Times = new(new TextSpec("a wall-clock time (`HH:mm` or `HH:mm:ss`), or with an exchange's calendar a moment of its session (`open+5m`, `close-15m`)"), OrOne: true, Least: 1);
 
     private static readonly ObjectSpec Daily = new(
         "daily", "daily", "Every day.",
@@ -30,13 +30,19 @@ internal static class ScheduleKeys
 
     private static readonly ObjectSpec Calendar = new(
         "calendar", "calendar", "The calendar, and what becomes of an occurrence on a day that is no business day. In short the name alone.",
-        new("name", Text, "`XNYS`, `XNAS` or `weekdays`.", Required: true),
+        new("name", Text, "`XNYS`, `XNAS`, `weekdays`, or the id of a [calendar file](#calendar-file).", Required: true),
         new("rule", new ChoiceSpec("skip", "next", "previous"), "Leave the occurrence out, or move it to the next or previous business day.", Default: "skip"));
 
     private static readonly ObjectSpec Dst = new(
         "dst", "dst", "What clock changes do. A cron whose hour field is `*` follows the readings of the clock (`gap: skip`, `overlap: both`); everything else fires once (`gap: next`, `overlap: first`).",
         new("gap", new ChoiceSpec("next", "skip"), "A time that the clocks skip: at the first instant after the gap, or not at all."),
         new("overlap", new ChoiceSpec("first", "second", "both"), "A time that comes twice: which pass."));
+
+    private static readonly ObjectSpec Window = new(
+        "window", "window", "The range of data that a run works on, [start, end). It follows the scheduled time, so a retry or a backfill gets the same one.",
+        new("lag", new DurationSpec(AllowZero: true), "How long before the scheduled time the window ends.", Default: "0s"),
+        new("length", new DurationSpec(), "How long it is. Left out, it begins where the window of the occurrence before ends, so that windows tile."),
+        new("align", new ChoiceSpec("day", "hour", "none"), "What its end is aligned to, downwards. With `day`, lag and length count local days; else they are elapsed time.", Default: "day"));
 
     public static readonly ObjectSpec Schedule = new(
         "schedule", "schedule", "When a workflow runs: exactly one of `cron`, `every`, `daily`, `weekly`, `monthly`, `once`.",
@@ -67,8 +73,8 @@ internal static class ScheduleKeys
         new("max_runs", new IntegerSpec(1), "How many runs in all.", Planned: true),
         new("depends_on", new AnySpec("a mapping"), "Another schedule whose run must succeed first.", Planned: true),
         new("concurrency", new IntegerSpec(1), "How many runs at once.", Planned: true),
-        new("window", new AnySpec("a mapping"), "The data window.", Planned: true));
+        new("window", Window, "The data window of its runs: `run.window` in expressions. See [data windows](../guide/windows.md)."));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
-    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst];
+    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window];
 }

@@ -87,7 +87,7 @@ internal static class WorkflowKeys
         new("description", Text, "What it is for."),
         new("tags", new ListSpec(Text), "Labels for filters."),
         new("owner", Text, "Whose it is."),
-        new("kind", new ChoiceSpec("workflow") { Planned = ["template"] }, "What the file defines.", Default: "workflow"),
+        new("kind", new ChoiceSpec("workflow", "calendar") { Planned = ["template"] }, "What the file defines; a [calendar file](#calendar-file) has keys of its own.", Default: "workflow"),
         new("engine", new ChoiceSpec("embedded") { Planned = ["temporal", "airflow"] }, "What carries the runs out.", Default: "embedded"),
         new("input", new MapSpec(InputField, "field names"), "The fields that a run's input may have."),
         new("schedule", ScheduleKeys.Schedule, "When it runs. A workflow without one runs by hand only."),

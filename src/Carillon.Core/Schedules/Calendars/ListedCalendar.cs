@@ -2,46 +2,44 @@ using NodaTime;
 
 namespace Carillon.Core.Schedules;
 
-/// <summary>A calendar given by lists: Monday to Friday without the closures listed, with session hours and early closes.</summary>
+/// <summary>A calendar given by lists: weekends, holidays, open days and half days, perhaps over another calendar. Immutable, thread safe.</summary>
 public sealed class ListedCalendar : BusinessCalendar
 {
-    private readonly HashSet<int> _closures;
-    private readonly HashSet<int> _earlyCloses;
-    private readonly int _first;
-    private readonly int _last;
-    private readonly SessionHours? _hours;
-    private readonly LocalTime _earlyClose;
+    private readonly BusinessCalendar? _base;
+    private readonly int _weekend;
+    private readonly IReadOnlyDictionary<LocalDate, string?> _names;
+    private readonly HashSet<int> _closed;
+    private readonly HashSet<int> _open;
+    private readonly Dictionary<int, int> _closes;
+    private readonly int _opensAt;
+    private readonly int _closesAt;
+    private readonly bool _ownHours;
 
-    /// <summary>A calendar from its lists.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="validFrom">The first day the lists cover, inclusive.</param>
-    /// <param name="validThrough">The last day they cover, inclusive.</param>
-    /// <param name="closures">Full closures from Monday to Friday.</param>
-    /// <param name="zone">The zone of the sessions; null when there are none.</param>
-    /// <param name="hours">The usual hours; null when there are no sessions.</param>
-    /// <param name="earlyCloses">Half days.</param>
-    /// <param name="earlyClose">When half days close.</param>
-    public ListedCalendar(
-        string name,
-        LocalDate validFrom,
-        LocalDate validThrough,
-        IEnumerable<LocalDate> closures,
-        DateTimeZone? zone = null,
-        SessionHours? hours = null,
-        IEnumerable<LocalDate>? earlyCloses = null,
-        LocalTime earlyClose = default)
-        : base(name)
+    /// <summary>A calendar from its lists. Where two of them know a day until different dates, the earlier one counts.</summary>
+    public ListedCalendar(CalendarLists lists)
+        : base(lists.Name)
     {
-        ValidFrom = validFrom;
-        ValidThrough = validThrough;
-        Zone = zone;
-        _first = Number(validFrom);
-        _last = Number(validThrough);
-        _closures = [.. closures.Select(Number)];
-        _earlyCloses = [.. (earlyCloses ?? []).Select(Number)];
-        _hours = hours;
-        _earlyClose = earlyClose;
+        _base = lists.BasedOn;
+        Title = lists.Title ?? lists.Name;
+        Version = lists.Version;
+        Zone = lists.Zone ?? _base?.Zone;
+        Hours = lists.Hours ?? _base?.Hours;
+        ValidFrom = Later(lists.ValidFrom, _base?.ValidFrom);
+        ValidThrough = Earlier(lists.ValidThrough, _base?.ValidThrough);
+        _weekend = lists.Weekend.Aggregate(0, (bits, day) => bits | (1 << ((int)day % 7)));
+        _names = lists.Holidays;
+        _closed = [.. lists.Holidays.Keys.Select(Number)];
+        _open = [.. lists.OpenDays.Select(Number)];
+        _closes = lists.EarlyCloses.ToDictionary(e => Number(e.Key), e => Seconds(e.Value));
+        _ownHours = lists.Hours is not null;
+        (_opensAt, _closesAt) = Hours is { } hours ? (Seconds(hours.Open), Seconds(hours.Close)) : default;
     }
+
+    /// <inheritdoc/>
+    public override string Title { get; }
+
+    /// <inheritdoc/>
+    public override string? Version { get; }
 
     /// <inheritdoc/>
     public override LocalDate? ValidFrom { get; }
@@ -53,15 +51,43 @@ public sealed class ListedCalendar : BusinessCalendar
     public override DateTimeZone? Zone { get; }
 
     /// <inheritdoc/>
-    public override SessionHours? Session(LocalDate date)
+    public override SessionHours? Hours { get; }
+
+    internal override string Beyond
     {
-        if (_hours is not { } hours || !IsBusinessDay(date))
-            return null;
-        return _earlyCloses.Contains(Number(date)) ? hours with { Close = _earlyClose, EarlyClose = true } : hours;
+        get
+        {
+            var open = Enumerable.Range(0, 7).Where(day => !IsWeekend(day)).Aggregate(0, (bits, day) => bits | (1 << Civil.Weekday(day)));
+            return open switch { 0 => "no day", 0b111_1111 => "every day", _ => $"every {Phrases.Weekdays(open)}" };
+        }
     }
 
     internal override bool IsBusinessDay(int dayNumber) =>
-        IsWeekday(dayNumber) && (dayNumber < _first || dayNumber > _last || !_closures.Contains(dayNumber));
+        ((_weekend >> Civil.Weekday(dayNumber) & 1) == 0 && !_closed.Contains(dayNumber) && (_base?.IsBusinessDay(dayNumber) ?? true))
+        || (_open.Count > 0 && _open.Contains(dayNumber));
 
-    private static int Number(LocalDate date) => Civil.DayNumber(date.Year, date.Month, date.Day);
+    internal override bool IsWeekend(int dayNumber) => (_weekend >> Civil.Weekday(dayNumber) & 1) != 0 || (_base?.IsWeekend(dayNumber) ?? false);
+
+    internal override bool TrySession(int dayNumber, out int open, out int close)
+    {
+        (open, close) = (_opensAt, _closesAt);
+        if (Hours is null || !IsBusinessDay(dayNumber))
+            return false;
+        // A day that is open here alone has the usual hours.
+        if (!_ownHours && _base!.TrySession(dayNumber, out var baseOpen, out var baseClose))
+            (open, close) = (baseOpen, baseClose);
+        if (_closes.TryGetValue(dayNumber, out var early))
+            close = early;
+        return true;
+    }
+
+    private protected override bool IsEarly(int dayNumber) => TrySession(dayNumber, out _, out var close) && close < _closesAt;
+
+    internal override string? HolidayName(LocalDate date) => _names.TryGetValue(date, out var name) ? name : _base?.HolidayName(date);
+
+    private static int Seconds(LocalTime time) => (int)(time.TickOfDay / NodaConstants.TicksPerSecond);
+
+    private static LocalDate? Later(LocalDate? a, LocalDate? b) => a is null || b > a ? b : a;
+
+    private static LocalDate? Earlier(LocalDate? a, LocalDate? b) => a is null || b < a ? b : a;
 }

@@ -43,15 +43,34 @@ internal static class UsEquityCalendar
         "2027 11-26",
     ];
 
-    public static BusinessCalendar Make(string name) => new ListedCalendar(
-        name,
-        new LocalDate(2015, 1, 1),
-        new LocalDate(2027, 12, 31),
-        Closures.SelectMany(Dates),
-        DateTimeZoneProviders.Tzdb["America/New_York"],
-        new SessionHours(new LocalTime(9, 30), new LocalTime(16, 0), EarlyClose: false),
-        EarlyCloses.SelectMany(Dates),
-        new LocalTime(13, 0));
+    public static BusinessCalendar Make(string name) => new ListedCalendar(new CalendarLists
+    {
+        Name = name,
+        Title = name == "XNYS" ? "New York Stock Exchange" : "Nasdaq",
+        ValidFrom = new LocalDate(2015, 1, 1),
+        ValidThrough = new LocalDate(2027, 12, 31),
+        Holidays = Closures.SelectMany(Dates).ToDictionary(d => d, NameOf),
+        Zone = DateTimeZoneProviders.Tzdb["America/New_York"],
+        Hours = new SessionHours(new LocalTime(9, 30), new LocalTime(16, 0), EarlyClose: false),
+        EarlyCloses = EarlyCloses.SelectMany(Dates).ToDictionary(d => d, _ => new LocalTime(13, 0)),
+    });
+
+    /// <summary>Each closure of the table falls on or beside a day that tells what it is.</summary>
+    private static string? NameOf(LocalDate date) => (date.Month, date.Day) switch
+    {
+        (12, 5) or (1, 9) => "National day of mourning",
+        (1, <= 2) => "New Year's Day",
+        (1, _) => "Martin Luther King Jr. Day",
+        (2, _) => "Washington's Birthday",
+        (3 or 4, _) => "Good Friday",
+        (5, _) => "Memorial Day",
+        (6, _) => "Juneteenth",
+        (7, _) => "Independence Day",
+        (9, _) => "Labor Day",
+        (11, _) => "Thanksgiving Day",
+        (12, _) => "Christmas Day",
+        _ => null,
+    };
 
     private static IEnumerable<LocalDate> Dates(string year)
     {

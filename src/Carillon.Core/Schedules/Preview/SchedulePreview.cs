@@ -17,7 +17,7 @@ public sealed record PreviewOccurrence(Instant Nominal, Instant Due, OffsetDateT
 
 /// <summary>What a schedule is about to do.</summary>
 /// <param name="Occurrences">The next ones.</param>
-/// <param name="Warnings">Every clock change of the following year that skips, moves or repeats an occurrence (SCH024), and the first occurrence on a day that the calendar does not know (SCH022).</param>
+/// <param name="Warnings">Every clock change of the following year that skips, moves or repeats an occurrence (SCH024), and the first occurrence on a day that the calendar does not know (SCH022), or else that it ends within 90 days (SCH050).</param>
 public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrences, IReadOnlyList<Problem> Warnings)
 {
     private static readonly Duration Ahead = Duration.FromDays(366);
@@ -41,7 +41,9 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrence
             occurrences.Add(new PreviewOccurrence(nominal, due, nominal.InZone(zone).ToOffsetDateTime(), zone.GetZoneInterval(nominal).Name, note));
         }
         var warnings = times is ScheduleTimes schedules ? ClockChanges.Warnings(schedules, from, from + Ahead) : [];
-        var doubt = (times as ScheduleTimes)?.Calendar is { } calendar ? occurrences.Select(o => calendar.Doubt(o.Local.Date)).FirstOrDefault(d => d is not null) : null;
+        var doubt = times is ScheduleTimes { Calendar: { } calendar } own
+            ? occurrences.Select(o => calendar.Doubt(o.Local.Date)).FirstOrDefault(d => d is not null) ?? CalendarHorizon.Warning(own, from)
+            : null;
         return new SchedulePreview(occurrences, doubt is null ? [.. warnings] : [.. warnings, doubt]);
     }
 }

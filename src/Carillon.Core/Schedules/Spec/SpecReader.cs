@@ -78,9 +78,9 @@ internal sealed class SpecReader(ScheduleSpec spec)
         return kinds.FirstOrDefault() switch
         {
             "cron" => ReadCron(spec.Cron!, zone),
-            "every" => ReadEvery(spec.Every!, zone),
-            "daily" => ReadDaily(spec.Daily!),
-            "weekly" => ReadWeekly(spec.Weekly!),
+            "every" => ReadEvery(spec.Every!, zone, calendar),
+            "daily" => ReadDaily(spec.Daily!, calendar),
+            "weekly" => ReadWeekly(spec.Weekly!, calendar),
             "monthly" => ReadMonthly(spec.Monthly!, calendar),
             "once" => ReadOnce(spec.Once!),
             _ => default,
@@ -96,7 +96,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         return parsed.IsOk ? (parsed.Value, CronWords.Of(parsed.Value)) : default;
     }
 
-    private (Recurrence?, string?) ReadEvery(string text, DateTimeZone? zone)
+    private (Recurrence?, string?) ReadEvery(string text, DateTimeZone? zone, BusinessCalendar? calendar)
     {
         if (SpecText.Period(text) is not { } period)
         {
@@ -105,7 +105,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         }
         if (period.Days > 0)
         {
-            var times = ReadTimes("at", spec.At);
+            var times = ReadTimes("at", spec.At, calendar);
             var anchor = DefaultDayAnchor;
             if (spec.Anchor is not null)
             {
@@ -114,7 +114,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
                 else
                     Wrong("anchor", ProblemCodes.InvalidValue, $"'{Shown(spec.Anchor)}' is no date.", "Days are counted from a local date such as 2026-01-05; the time goes into at.");
             }
-            return times is null ? default : (DayTimesRecurrence.EveryDays(period.Days, anchor, times), RecurrenceWords.EveryDays(period.Days, times, spec.Anchor is null ? null : anchor));
+            return times is null ? default : (OnDays(times, at => DayTimesRecurrence.EveryDays(period.Days, anchor, at)), RecurrenceWords.EveryDays(period.Days, Phrases.At(times, calendar), spec.Anchor is null ? null : anchor));
         }
         if (spec.At.Count > 0)
             Wrong("at", ProblemCodes.InvalidValue, "at belongs beside days; elapsed time is counted from anchor.", "Write every: 1d for a time of day.");
@@ -124,36 +124,34 @@ internal sealed class SpecReader(ScheduleSpec spec)
         return (new ElapsedRecurrence(period.Seconds, start ?? Instant.FromUnixTimeSeconds(0)), RecurrenceWords.Elapsed(period.Seconds, start));
     }
 
-    private (Recurrence?, string?) ReadDaily(DailySpec daily) =>
-        ReadTimes("daily.at", daily.At) is { } times ? (DayTimesRecurrence.Daily(times), RecurrenceWords.Daily(times)) : default;
+    private (Recurrence?, string?) ReadDaily(DailySpec daily, BusinessCalendar? calendar) =>
+        ReadTimes("daily.at", daily.At, calendar) is { } times
+            ? (OnDays(times, at => DayTimesRecurrence.Daily(at)), RecurrenceWords.Daily(Phrases.At(times, calendar)))
+            : default;
 
-    private (Recurrence?, string?) ReadWeekly(WeeklySpec weekly)
+    private (Recurrence?, string?) ReadWeekly(WeeklySpec weekly, BusinessCalendar? calendar)
     {
-        var times = ReadTimes("weekly.at", weekly.At);
+        var times = ReadTimes("weekly.at", weekly.At, calendar);
         var days = new List<IsoDayOfWeek>();
         for (var i = 0; i < weekly.On.Count; i++)
         {
             var text = weekly.On[i].Trim();
-            var dash = text.IndexOf('-', StringComparison.Ordinal);
-            var first = SpecText.Weekday(dash < 0 ? text : text.AsSpan(0, dash));
-            var last = dash < 0 ? first : SpecText.Weekday(text.AsSpan(dash + 1));
-            if (first is not { } from || last is not { } to)
+            if (SpecText.Weekdays(text) is not { } range)
             {
                 var near = Nearest.Find(text, ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
                 Wrong("weekly.on", ProblemCodes.InvalidScheduleExpression, $"'{Shown(text)}' is no weekday.", near is null ? "Write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri." : $"Did you mean '{near}'?", i);
                 continue;
             }
-            for (days.Add(from); from != to; days.Add(from))
-                from = (IsoDayOfWeek)(((int)from % 7) + 1);
+            days.AddRange(range);
         }
         if (weekly.On.Count == 0)
             Wrong("weekly.on", ProblemCodes.MissingKey, "weekly needs at least one weekday in on.");
-        return times is null || days.Count == 0 ? default : (DayTimesRecurrence.Weekly(days, times), RecurrenceWords.Weekly(days, times));
+        return times is null || days.Count == 0 ? default : (OnDays(times, at => DayTimesRecurrence.Weekly(days, at)), RecurrenceWords.Weekly(days, Phrases.At(times, calendar)));
     }
 
     private (Recurrence?, string?) ReadMonthly(MonthlySpec monthly, BusinessCalendar? calendar)
     {
-        var times = ReadTimes("monthly.at", monthly.At);
+        var times = ReadTimes("monthly.at", monthly.At, calendar);
         var shortMonth = ReadWord<ShortMonthRule>("monthly.short_month", monthly.ShortMonth, ShortMonthRule.Last);
         var days = new List<MonthDay>();
         for (var i = 0; i < monthly.On.Count; i++)
@@ -167,7 +165,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
             Wrong("monthly.on", ProblemCodes.MissingKey, "monthly needs at least one day in on.");
         if (times is null || shortMonth is not { } rule || days.Count < monthly.On.Count || days.Count == 0)
             return default;
-        return (DayTimesRecurrence.Monthly(days, rule, calendar, times), RecurrenceWords.Monthly(days, rule, calendar, times));
+        return (OnDays(times, at => DayTimesRecurrence.Monthly(days, rule, calendar, at)), RecurrenceWords.Monthly(days, rule, calendar, Phrases.At(times, calendar)));
     }
 
     private static string MonthDayFix(string text)
@@ -185,25 +183,46 @@ internal sealed class SpecReader(ScheduleSpec spec)
         return default;
     }
 
-    private List<LocalTime>? ReadTimes(string field, IReadOnlyList<string> at)
+    private static Recurrence OnDays(DayTimes at, Func<IReadOnlyList<LocalTime>, DayTimesRecurrence> days) =>
+        at.Sessions.Count == 0 ? days(at.Clock) : new SessionRecurrence(at.Sessions, days, at.Clock);
+
+    private DayTimes? ReadTimes(string field, IReadOnlyList<string> at, BusinessCalendar? calendar)
     {
-        var times = new List<LocalTime>();
+        var (clock, sessions) = (new List<LocalTime>(), new List<SessionTime>());
         for (var i = 0; i < at.Count; i++)
         {
-            if (SpecText.Time(at[i].Trim()) is { } time)
-                times.Add(time);
-            else
-                Wrong(field, ProblemCodes.InvalidScheduleExpression, $"'{Shown(at[i])}' is no time of day.", "Write \"09:00\" or \"09:00:30\", from 00:00 to 23:59:59, in quotes.", i);
+            var text = at[i].Trim();
+            if (SpecText.Time(text) is { } time)
+                clock.Add(time);
+            else if (SpecText.SessionTime(text) is { } moment && HasSessions(field, text, calendar, i))
+                sessions.Add(moment);
+            else if (SpecText.SessionTime(text) is null)
+                Wrong(field, ProblemCodes.InvalidScheduleExpression, $"'{Shown(at[i])}' is no time of day.", TimeFix(text), i);
         }
-        if (times.Count < at.Count)
+        if (clock.Count + sessions.Count < at.Count)
             return null;
-        return times.Count == 0 ? [LocalTime.Midnight] : times;
+        return at.Count == 0 ? new DayTimes([LocalTime.Midnight], []) : new DayTimes(clock, sessions);
+    }
+
+    private static string TimeFix(string text) => text.StartsWith("open", StringComparison.OrdinalIgnoreCase) || text.StartsWith("close", StringComparison.OrdinalIgnoreCase)
+        ? "Write open, close, open+5m or close-1h30m, at most 12 hours to either side."
+        : "Write \"09:00\" or \"09:00:30\", from 00:00 to 23:59:59, in quotes.";
+
+    private bool HasSessions(string field, string text, BusinessCalendar? calendar, int item)
+    {
+        if (calendar?.Hours is not null)
+            return true;
+        if (calendar is not null)
+            Wrong(field, ProblemCodes.InvalidScheduleExpression, $"'{text}' needs a calendar with sessions, and {calendar.Name} has none.", "XNYS and XNAS have sessions; a calendar file takes sessions: { open, close }.", item);
+        else if (spec.Calendar is null)
+            Wrong(field, ProblemCodes.InvalidScheduleExpression, $"'{text}' needs a calendar with sessions.", "Add calendar: XNYS.", item);
+        return false;
     }
 
     private DateTimeZone? ReadZone()
     {
         var name = spec.Timezone ?? "UTC";
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone && !name.StartsWith("UTC+", StringComparison.Ordinal) && !name.StartsWith("UTC-", StringComparison.Ordinal))
+        if (SpecText.Zone(name) is { } zone)
             return zone;
         var near = ZoneNames.Nearest(name);
         Wrong("timezone", ProblemCodes.UnknownTimezone, $"There is no IANA time zone '{Shown(name)}'.", near is null ? "Write a name such as America/New_York or UTC." : $"Did you mean '{near}'?");

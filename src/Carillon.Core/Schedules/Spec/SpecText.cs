@@ -29,6 +29,22 @@ internal static class SpecText
         return count >= 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60 ? new LocalTime(parts[0], parts[1], parts[2]) : null;
     }
 
+    /// <summary><c>open</c>, <c>close</c>, <c>open+5m</c>, <c>close-1h30m</c>: at most 12 hours to either side.</summary>
+    public static SessionTime? SessionTime(string text)
+    {
+        var edge = text.StartsWith("open", StringComparison.OrdinalIgnoreCase) ? SessionEdge.Open
+            : text.StartsWith("close", StringComparison.OrdinalIgnoreCase) ? SessionEdge.Close
+            : (SessionEdge?)null;
+        if (edge is null)
+            return null;
+        var rest = text.AsSpan(edge == SessionEdge.Open ? 4 : 5).Trim();
+        if (rest.IsEmpty)
+            return new SessionTime(edge.Value, 0);
+        if (rest[0] is not ('+' or '-') || Period(rest[1..].Trim().ToString()) is not { Days: 0, Seconds: <= Schedules.SessionTime.LongestOffset } offset)
+            return null;
+        return new SessionTime(edge.Value, (int)(rest[0] == '-' ? -offset.Seconds : offset.Seconds));
+    }
+
     /// <summary><c>2026-03-01</c>.</summary>
     public static LocalDate? Date(string text) =>
         LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1900 and < 2200 } date } ? date : null;
@@ -94,6 +110,24 @@ internal static class SpecText
         }
         return null;
     }
+
+    /// <summary>A weekday, or a range of them such as <c>fri-mon</c>, in order.</summary>
+    public static List<IsoDayOfWeek>? Weekdays(string text)
+    {
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        var first = Weekday(dash < 0 ? text : text.AsSpan(0, dash));
+        var last = dash < 0 ? first : Weekday(text.AsSpan(dash + 1));
+        if (first is not { } from || last is not { } to)
+            return null;
+        var days = new List<IsoDayOfWeek> { from };
+        while (from != to)
+            days.Add(from = (IsoDayOfWeek)(((int)from % 7) + 1));
+        return days;
+    }
+
+    /// <summary>An IANA zone; null for other names, and for plain offsets such as <c>UTC+2</c>.</summary>
+    public static DateTimeZone? Zone(string name) =>
+        name.StartsWith("UTC+", StringComparison.Ordinal) || name.StartsWith("UTC-", StringComparison.Ordinal) ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
 
     /// <summary>A day of the month as <c>monthly.on</c> names it.</summary>
     public static MonthDay? MonthDay(string text)

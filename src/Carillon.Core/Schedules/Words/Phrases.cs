@@ -33,6 +33,30 @@ internal static class Phrases
 
     public static string Times(IEnumerable<LocalTime> times) => Join([.. times.Distinct().Order().Select(Time)]);
 
+    /// <summary><c>at 09:00 and 14:00</c>, <c>5 minutes after the open of XNYS</c>, or both.</summary>
+    public static string At(DayTimes times, BusinessCalendar? calendar)
+    {
+        var phrases = times.Sessions.Distinct().OrderBy(t => t.Edge).ThenBy(t => t.Offset).Select(t => Moment(t)).ToList();
+        if (phrases.Count > 0)
+            phrases[^1] += $" of {calendar?.Name}";
+        if (times.Clock.Count > 0)
+            phrases.Insert(0, "at " + Times(times.Clock));
+        return Join(phrases);
+    }
+
+    public static string Capital(string phrase) => string.Concat(phrase[..1].ToUpperInvariant(), phrase.AsSpan(1));
+
+    private static string Moment(SessionTime time)
+    {
+        var edge = time.Edge == SessionEdge.Open ? "the open" : "the close";
+        return time.Offset == 0 ? $"at {edge}" : $"{Elapsed(Math.Abs(time.Offset))} {(time.Offset < 0 ? "before" : "after")} {edge}";
+    }
+
+    /// <summary><c>1 hour and 30 minutes</c>; seconds, at least 1.</summary>
+    public static string Elapsed(long seconds) => Join([.. new[] { Count(seconds / 3600, "hour"), Count(seconds / 60 % 60, "minute"), Count(seconds % 60, "second") }.Where(p => p.Length > 0)]);
+
+    private static string Count(long count, string unit) => count == 0 ? "" : count == 1 ? $"1 {unit}" : $"{Number(count)} {unit}s";
+
     public static string Date(LocalDate date) => $"{Number(date.Day)} {Month(date.Month)} {Number(date.Year)}";
 
     /// <summary>The values of a mask, in order, three or more in a row as <c>a to b</c>.</summary>

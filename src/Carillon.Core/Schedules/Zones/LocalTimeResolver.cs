@@ -48,6 +48,19 @@ public sealed class LocalTimeResolver
         return found == None ? null : Instant.FromUnixTimeSeconds(found);
     }
 
+    /// <summary>The UTC second of one reading: its first pass, or the end of the gap that skips it. Allocates nothing; <see cref="None"/> outside the known years.</summary>
+    internal long FirstPass(long local)
+    {
+        var index = _timeline.IndexAt(Math.Clamp(local - Civil.SecondsPerDay, ZoneTimeline.Start, ZoneTimeline.End - 1));
+        for (; index < _spans.Length; index++)
+        {
+            ref readonly var span = ref _spans[index];
+            if (local < span.LocalEnd)
+                return local < span.LocalStart ? span.StartUtc : local - span.Offset;
+        }
+        return None;
+    }
+
     /// <summary>The first instant at or after <paramref name="from"/> (UTC seconds) at which one of the readings fires, or <see cref="None"/>.</summary>
     internal long Next(WallClockRecurrence readings, long from)
     {

@@ -28,6 +28,7 @@ create table schedules (
   key               text    not null,
   kind              text    not null check (kind in ('declared', 'managed')),
   content           text    not null,
+  calendar_version  text,
   revision          integer not null default 1,
   enabled           integer not null check (enabled in (0, 1)),
   active            integer not null check (active in (0, 1)),
@@ -110,6 +111,9 @@ create table runs (
   schedule_id     text    references schedules (id),
   nominal_at      integer,
   due_at          integer,
+  window_start    integer,
+  window_end      integer,
+  window_zone     text,
   run_number      integer,
   trigger         text    not null check (trigger in ('schedule', 'manual', 'backfill', 'api', 'test', 'retry')),
   status          text    not null check (status in ('pending', 'running', 'canceling', 'completed', 'failed', 'canceled')),
@@ -133,6 +137,7 @@ create table runs (
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
+  check ((window_start is null) = (window_end is null) and (window_start is null) = (window_zone is null)),
   check (trigger <> 'schedule' or (schedule_id is not null and nominal_at is not null)),
   check ((status in ('completed', 'failed', 'canceled')) = (completed_at is not null))
 );
