@@ -119,4 +119,7 @@ public static class ProblemCodes
 
     /// <summary>The server cannot be reached.</summary>
     public const string ServerUnreachable = "SCH046";
+
+    /// <summary>A period of history that is empty, reversed, out of range or too long.</summary>
+    public const string InvalidPeriod = "SCH052";
 }

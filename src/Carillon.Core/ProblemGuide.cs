@@ -54,6 +54,7 @@ public static class ProblemGuide
         new(ProblemCodes.FileUnreadable, "File unreadable", "A file or folder cannot be read.", "Check that it exists and its permissions."),
         new(ProblemCodes.Internal, "Internal fault", "A fault of the program itself.", "Look at the log around the time, and report it with the lines found there."),
         new(ProblemCodes.ServerUnreachable, "Server unreachable", "The command line cannot reach the server.", "Check that `carillon serve` runs and that address and port are right."),
+        new(ProblemCodes.InvalidPeriod, "Invalid period", "A period of history ends before it begins, is empty, out of range, or too long for what is asked of it.", "The message says which. The end of a period is exclusive; [the guide](../guide/history.md#periods) says how periods are written."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

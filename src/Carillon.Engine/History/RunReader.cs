@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 
@@ -14,11 +15,11 @@ public sealed class RunReader(Database database, string project)
         """
         r.id, r.workflow_id, r.version, r.schedule_id, r.run_number, r.trigger, r.status, r.nominal_at, r.due_at, r.created_at, r.created_by,
         r.started_at, r.completed_at, r.tasks_total, r.tasks_succeeded, r.tasks_failed, r.error, r.canceled_by, r.cancel_reason, r.timed_out,
-        r.retry_of, r.parent_run_id
+        r.retry_of, r.parent_run_id, r.cost_micros, r.rows
         """;
 
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
-    private const int ColumnCount = 22;
+    private const int ColumnCount = 24;
 
     /// <summary>Runs that fit, latest first.</summary>
     /// <param name="filter">Which.</param>
@@ -38,6 +39,8 @@ public sealed class RunReader(Database database, string project)
         where.AndIf("r.workflow_id = ?", filter.WorkflowId?.Value);
         where.AndIf("r.schedule_id = ?", filter.ScheduleId?.Value);
         where.AndIf("r.trigger = ?", filter.Trigger?.ToWord());
+        var time = filter.By == RunTime.Nominal ? "r.nominal_at" : "r.completed_at";
+        where.AndIf(time + " >= ?", filter.From.ToStored()).AndIf(time + " < ?", filter.To.ToStored());
         where.AndIf("r.id < ?", cursor);
         var text = $"select {Columns} from runs r {where} order by r.id desc limit {where.Next(limit + 1)}";
         return Page(database.Read(sql => sql.Query(text, Read, where.Values)), limit, run => run.Id.Value);
@@ -46,6 +49,9 @@ public sealed class RunReader(Database database, string project)
     /// <summary>The run with its input, or null.</summary>
     public RunRecord? Find(RunId id) => database.Read(sql => Find(sql, id, project));
 
+    /// <summary>The run of that schedule with its input, or null.</summary>
+    public RunRecord? Find(ScheduleId schedule, RunId id) => Find(id) is { } run && run.ScheduleId == schedule ? run : null;
+
     internal static RunRecord? Find(Sql sql, RunId id, string project) => sql.First(
         $"select {Columns}, r.input from runs r where r.id = $1 and r.project = $2",
         row => Read(row) with { Input = row.GetString(ColumnCount).ToJson() },
@@ -53,16 +59,17 @@ public sealed class RunReader(Database database, string project)
         project);
 
     /// <summary>The latest run of each of the workflows that has one.</summary>
-    public IReadOnlyDictionary<WorkflowId, RunRecord> Latest(IEnumerable<WorkflowId> workflows) => database.Read(sql => sql
-        .Query(
-            $"""
-            select {Columns} from json_each($1) w
-            join runs r on r.id = (select max(id) from runs where project = $2 and workflow_id = w.value)
-            """,
-            Read,
-            JsonList(workflows.Select(workflow => workflow.Value)),
-            project)
-        .ToDictionary(run => run.WorkflowId));
+    public IReadOnlyDictionary<WorkflowId, RunRecord> Latest(IEnumerable<WorkflowId> workflows) =>
+        database.Read(sql => Latest(sql, project, workflows.Select(workflow => workflow.Value))).ToDictionary(run => run.WorkflowId);
+
+    internal static List<RunRecord> Latest(Sql sql, string project, IEnumerable<string> workflows) => sql.Query(
+        $"""
+        select {Columns} from json_each($1) w
+        join runs r on r.id = (select max(id) from runs where project = $2 and workflow_id = w.value)
+        """,
+        Read,
+        JsonList(workflows),
+        project);
 
     internal static string JsonList(IEnumerable<string> values) => System.Text.Json.JsonSerializer.Serialize(values.ToArray(), HistoryJson.Default.StringArray);
 
@@ -93,5 +100,7 @@ public sealed class RunReader(Database database, string project)
         TimedOut = row.GetInt64(19) != 0,
         RetryOf = row.TextOrNull(20) is { } retried ? new RunId(retried) : null,
         ParentRunId = row.TextOrNull(21) is { } parent ? new RunId(parent) : null,
+        Cost = RunTotals.Amount(row.GetInt64(22)),
+        Rows = row.GetInt64(23),
     };
 }

@@ -56,7 +56,7 @@ internal static class Reply
         ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound => StatusCodes.Status404NotFound,
         ProblemCodes.StateConflict => StatusCodes.Status409Conflict,
         ProblemCodes.StorageUnavailable or ProblemCodes.DatabaseUnusable => StatusCodes.Status503ServiceUnavailable,
-        ProblemCodes.InvalidRequest => StatusCodes.Status400BadRequest,
+        ProblemCodes.InvalidRequest or ProblemCodes.InvalidPeriod => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -80,6 +80,7 @@ internal static class CarillonServer
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new MetricsReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
         services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -104,6 +105,8 @@ internal static class CarillonServer
         WorkflowEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
+        RunListEndpoints.Map(api);
+        MetricsEndpoints.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);

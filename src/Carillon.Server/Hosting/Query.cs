@@ -63,6 +63,17 @@ internal sealed class Query
         return null;
     }
 
+    /// <summary>A value, or null and its problems.</summary>
+    public T? Value<T>(Checked<T> value)
+    {
+        if (!value.IsOk)
+            _problems.AddRange(value.Problems);
+        return value.ValueOrDefault;
+    }
+
+    /// <summary>Adds a problem.</summary>
+    public void Refuse(Problem problem) => _problems.Add(problem);
+
     /// <summary>Adds a problem with the request.</summary>
     public void Add(string message) => _problems.Add(new Problem(ProblemCodes.InvalidRequest, message));
 }

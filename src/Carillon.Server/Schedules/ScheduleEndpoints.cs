@@ -1,5 +1,4 @@
 using Carillon.Core;
-using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
@@ -16,7 +15,6 @@ internal static class ScheduleEndpoints
         var group = api.MapGroup("/schedules").WithTags("schedules");
         group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id: those of a status, workflow or tag, or with a text.");
         group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run.");
-        group.MapGet("/{id}/runs", Runs).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first.");
         group.MapPost("/{id}/pause", PauseAsync).Answers<ScheduleView>(400, 404, 409, 413, 415, 503).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Pause it. Its occurrences are recorded as skipped until it is resumed.");
         group.MapPost("/{id}/resume", ResumeAsync).Answers<ScheduleView>(400, 404, 409, 413, 415, 503).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Resume it. Nothing of the past fires.");
     }
@@ -43,16 +41,6 @@ internal static class ScheduleEndpoints
         schedules.Find(new ScheduleId(id)) is { } record
             ? TypedResults.Ok(ScheduleView.From(record, catalog))
             : Reply.Failed(context, Missing(id));
-
-    private static IResult Runs(HttpContext context, ScheduleReader schedules, RunReader runs, string id, string? status, string? trigger, string? cursor, int? limit)
-    {
-        var query = new Query();
-        var count = query.Limit(limit);
-        var filter = new RunFilter(query.Words<RunStatus>("status", status), null, new ScheduleId(id), query.Word<RunTrigger>("trigger", trigger));
-        if (query.Problems.Count > 0)
-            return Reply.Failed(context, query.Problems);
-        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(runs.List(filter, cursor, count));
-    }
 
     private static Task<IResult> PauseAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, Catalog catalog, string id) =>
         ActAsync(context, schedules, catalog, id, act => service.PauseAsync(new ScheduleId(id), act.By ?? Actor.Unnamed, act.Reason ?? ""));

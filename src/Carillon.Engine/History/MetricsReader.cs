@@ -1,0 +1,83 @@
+using Carillon.Core;
+using Carillon.Core.History;
+using Carillon.Core.Occurrences;
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine.History;
+
+/// <summary>
+/// Reads what ended runs add up to, from the history's buckets and, for the last seconds, from the runs themselves: the answer is exact and current.
+/// A run counts where it ended, whatever it was made for. Thread safe; every call sees one state of the database.
+/// </summary>
+/// <param name="database">Where it is.</param>
+/// <param name="project">Whose history is read.</param>
+public sealed class MetricsReader(Database database, string project)
+{
+    /// <summary>A schedule's metrics over a period.</summary>
+    /// <param name="schedule">The stored schedule.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="parts">The parts of the period to tell apart, in order and without gaps; empty for none.</param>
+    public MetricsRecord OfSchedule(ScheduleRecord schedule, HistoryPeriod period, IReadOnlyList<HistoryPeriod> parts) => database.Read(sql =>
+        Read(sql, HistoryScope.Schedule, schedule.Id.Value, schedule.WorkflowId.Value, schedule.Id.Value, period, parts) with
+        {
+            Occurrences = OccurrenceCounts.Of(Ledger(sql, "schedule_id = $1", schedule.Id.Value, period)),
+            NextRun = schedule.NextRunAt,
+            LastRun = schedule.LastRun,
+        });
+
+    /// <summary>A workflow's metrics over a period: all its schedules, and what was started otherwise.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="parts">The parts of the period to tell apart, in order and without gaps; empty for none.</param>
+    public MetricsRecord OfWorkflow(WorkflowId workflow, HistoryPeriod period, IReadOnlyList<HistoryPeriod> parts) => database.Read(sql =>
+        Read(sql, HistoryScope.Workflow, workflow.Value, workflow.Value, null, period, parts) with
+        {
+            Occurrences = OccurrenceCounts.Of(Ledger(
+                sql, "schedule_id in (select id from schedules where project = $4 and workflow_id = $1)", workflow.Value, period, project)),
+            NextRun = sql.Number(
+                "select min(next_nominal_at) from schedules where project = $1 and workflow_id = $2 and archived_at is null", project, workflow.Value)?.ToInstant(),
+            LastRun = RunReader.Latest(sql, project, [workflow.Value]).FirstOrDefault(),
+        });
+
+    private MetricsRecord Read(Sql sql, HistoryScope scope, string id, string workflow, string? schedule, HistoryPeriod period, IReadOnlyList<HistoryPeriod> parts)
+    {
+        var all = new RunSums();
+        var series = parts.Select(_ => new RunSums()).ToArray();
+        // Buckets hold what ended before the tail, so adding them first keeps the order; and both are in order of time, so one walk over the parts does.
+        var place = new PartWalk(parts);
+        foreach (var (at, sums) in BucketStore.Read(sql, project, scope, id, period))
+        {
+            all.Add(sums);
+            if (place.Find(at) is { } part)
+                series[part].Add(sums);
+        }
+        place = new PartWalk(parts);
+        foreach (var (at, run) in BucketStore.ReadTail(sql, project, workflow, schedule, period))
+        {
+            all.Add(run);
+            if (place.Find(at) is { } part)
+                series[part].Add(run);
+        }
+        return new MetricsRecord(period, RunMetrics.Of(all), all.Streak, [.. parts.Zip(series, (part, sums) => new MetricsPart(part, RunMetrics.Of(sums)))]);
+    }
+
+    // Several consecutive occurrences with one fate are one row, and count where they begin.
+    private static List<OccurrenceCount> Ledger(Sql sql, string whose, string id, HistoryPeriod period, params ReadOnlySpan<object?> more) => sql.Query(
+        $"select outcome, case when outcome = 'ran' then '' else reason end, sum(count) from ledger where {whose} and nominal_at >= $2 and nominal_at < $3 group by 1, 2",
+        row => new OccurrenceCount(row.GetString(0).ToValue<OccurrenceOutcome>(), row.GetString(1), row.GetInt64(2)),
+        [id, period.From.ToStored(), period.To.ToStored(), .. more]);
+
+    /// <summary>Finds the part that an instant lies in, for instants in order of time.</summary>
+    private sealed class PartWalk(IReadOnlyList<HistoryPeriod> parts)
+    {
+        private int _part;
+
+        public int? Find(Instant at)
+        {
+            while (_part < parts.Count && parts[_part].To <= at)
+                _part++;
+            return _part < parts.Count && parts[_part].From <= at ? _part : null;
+        }
+    }
+}
