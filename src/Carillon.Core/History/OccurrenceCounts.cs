@@ -20,7 +20,7 @@ public sealed record OccurrenceCounts(long Expected, long Ran, long Skipped, lon
 {
     private const string PausedBy = "paused by ";
 
-    /// <summary>All in one line: <c>288 expected, 285 ran, 3 skipped: overlap 2, paused 1</c>.</summary>
+    /// <summary>All in one line: <c>288 expected, 285 ran; 3 skipped: overlap 2, paused 1</c>.</summary>
     public string Words { get; } = Say(Expected, Ran, Reasons);
 
     /// <summary>Puts the ledger's counts together, reasons of one kind as one.</summary>
