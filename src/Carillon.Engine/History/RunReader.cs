@@ -3,6 +3,7 @@ using Carillon.Core;
 using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
+using NodaTime;
 
 namespace Carillon.Engine.History;
 
@@ -51,6 +52,14 @@ public sealed class RunReader(Database database, string project)
 
     /// <summary>The run of that schedule with its input, or null.</summary>
     public RunRecord? Find(ScheduleId schedule, RunId id) => Find(id) is { } run && run.ScheduleId == schedule ? run : null;
+
+    /// <summary>The schedule's runs that ended within a stretch of time, the oldest made first.</summary>
+    internal List<RunRecord> Ended(Sql sql, ScheduleId schedule, Instant? from, Instant? to, string? after, int limit)
+    {
+        var where = new Where().And("+r.project = ?", project).And("r.schedule_id = ?", schedule.Value).And("r.completed_at is not null");
+        where.AndIf("r.completed_at >= ?", from.ToStored()).AndIf("r.completed_at < ?", to.ToStored()).AndIf("r.id > ?", after);
+        return sql.Query($"select {Columns} from runs r {where} order by r.id limit {where.Next(limit)}", Read, where.Values);
+    }
 
     internal static RunRecord? Find(Sql sql, RunId id, string project) => sql.First(
         $"select {Columns}, r.input from runs r where r.id = $1 and r.project = $2",

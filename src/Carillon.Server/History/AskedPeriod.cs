@@ -39,6 +39,13 @@ internal static class AskedPeriod
         return time.IsOk ? time.Value : null;
     }
 
+    /// <summary>Adds a problem when both bounds are given and the second is not later than the first.</summary>
+    public static void RefuseReversed(Query query, Instant? from, Instant? to)
+    {
+        if (to <= from)
+            query.Refuse(new Problem(ProblemCodes.InvalidPeriod, "'to' must be later than 'from': the end is exclusive."));
+    }
+
     /// <summary>The period asked for: by default the last 30 days, until now.</summary>
     public static HistoryPeriod Read(Query query, string? from, string? to, int? days, DateTimeZone zone, Instant now)
     {

@@ -49,8 +49,7 @@ internal static class RunListEndpoints
             From = AskedPeriod.Time(query, "from", from, zone),
             To = AskedPeriod.Time(query, "to", to, zone),
         };
-        if (filter.To <= filter.From)
-            query.Refuse(new Problem(ProblemCodes.InvalidPeriod, "'to' must be later than 'from': the end is exclusive."));
+        AskedPeriod.RefuseReversed(query, filter.From, filter.To);
         return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : TypedResults.Ok(runs.List(filter, cursor, count));
     }
 
