@@ -41,6 +41,8 @@ internal static class CommandLine
         RunsVerb.Create(terminal),
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
+        MetricsVerb.Create(terminal),
+        CompareVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };

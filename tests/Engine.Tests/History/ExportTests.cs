@@ -111,10 +111,9 @@ public sealed class ExportTests
 
     private static async Task<ZipArchive> ZipAsync(EngineFixture engine)
     {
-        var output = new MemoryStream();
+        var output = new AsyncOnlyStream();
         await Service(engine).WriteZipAsync(Scope(engine), output, CancellationToken.None);
-        output.Position = 0;
-        return new ZipArchive(output);
+        return new ZipArchive(output.Written);
     }
 
     private static async Task<string> JoinedAsync(EngineFixture engine)
@@ -129,6 +128,40 @@ public sealed class ExportTests
         new(engine.Options, engine.Host.Database, new RunReader(engine.Host.Database, "default"), new ArtifactReader(engine.Host.Database, engine.Options));
 
     private static ExportScope Scope(EngineFixture engine) => new(new ScheduleReader(engine.Host.Database, "default").Find(new ScheduleId("schedule-default-w"))!);
+
+    /// <summary>As the body of a web server's answer: not seekable, and written to without blocking a thread.</summary>
+    private sealed class AsyncOnlyStream : Stream
+    {
+        private readonly MemoryStream _written = new();
+
+        public MemoryStream Written => new(_written.ToArray());
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush() => throw new InvalidOperationException("a flush that blocks");
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("a write that blocks");
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await _written.WriteAsync(buffer, cancellationToken);
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _written.WriteAsync(buffer, offset, count, cancellationToken);
+    }
 
     private static JsonNode Manifest(ZipArchive zip)
     {

@@ -14,6 +14,7 @@ namespace Carillon.Engine.History.Export;
 /// </summary>
 internal sealed class ZipExport : IAsyncDisposable
 {
+    private readonly HeldStream _output;
     private readonly ZipArchive _archive;
     private readonly FileStream _table;
     private readonly FileStream _manifest;
@@ -23,17 +24,18 @@ internal sealed class ZipExport : IAsyncDisposable
     private long _files;
     private long _gone;
 
-    private ZipExport(ZipArchive archive, FileStream table, FileStream manifest)
+    private ZipExport(HeldStream output, ZipArchive archive, FileStream table, FileStream manifest)
     {
-        (_archive, _table, _manifest) = (archive, table, manifest);
+        (_output, _archive, _table, _manifest) = (output, archive, table, manifest);
         _json = new Utf8JsonWriter(manifest, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     public static async Task<ZipExport> BeginAsync(EngineOptions options, ExportScope scope, Stream output, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.WorkFolder);
-        var archive = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        var export = new ZipExport(archive, WorkFile(options), WorkFile(options));
+        var held = new HeldStream(output);
+        var archive = await ZipArchive.CreateAsync(held, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        var export = new ZipExport(held, archive, WorkFile(options), WorkFile(options));
         await export.WriteTableAsync(RunsCsv.Header, cancellationToken);
         export._json.WriteStartObject();
         export._json.WriteString("schedule_id", scope.Schedule.Id.Value);
@@ -86,6 +88,7 @@ internal sealed class ZipExport : IAsyncDisposable
         await CopyAsync(_table, "runs.csv", cancellationToken);
         await CopyAsync(_manifest, "manifest.json", cancellationToken);
         await _archive.DisposeAsync();
+        await _output.PassOnAsync(cancellationToken);
     }
 
     private async Task AddAsync(RunRecord run, ArtifactRecord artifact, string? path, ArchiveNames names, CancellationToken cancellationToken)

@@ -41,6 +41,7 @@ create table schedules (
   unique (project, workflow_id, key),
   check ((paused_by is null) = (paused_at is null))
 );
+create index schedules_list on schedules (project, id);
 create index schedules_due on schedules (next_due_at) where next_due_at is not null;
 
 create table ledger (
