@@ -5,19 +5,20 @@ namespace Carillon.Engine.History;
 
 /// <summary>
 /// Folds ended runs into history's buckets, some seconds behind: who reads adds what is not folded yet, so being late costs nobody an answer. Small batches,
-/// with a pause between them, leave the writer to the runs.
+/// each followed by a pause four times as long as it took, leave the writer to the runs, and the more so the busier it is.
 /// </summary>
 internal sealed class FoldLoop(EngineOptions options, Database database, ILogger log)
 {
     private const int Batch = 100;
+    private const int Breaths = 4;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
 
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             var more = false;
+            var began = options.Time.GetTimestamp();
             try
             {
                 more = await FoldAsync() == Batch;
@@ -26,7 +27,7 @@ internal sealed class FoldLoop(EngineOptions options, Database database, ILogger
             {
                 log.LogWarning("Ended runs could not be folded into the history: {Reason} Nothing is lost; trying again.", e.Message);
             }
-            await Task.Delay(more ? Breath : Pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(more ? options.Time.GetElapsedTime(began) * Breaths : Pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
