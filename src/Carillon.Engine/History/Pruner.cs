@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +19,12 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         {
             try
             {
-                while (await PruneAsync() > 0 && !stop.IsCancellationRequested)
-                    await Task.Yield();
+                foreach (var batch in Surplus().Chunk(Batch))
+                {
+                    if (stop.IsCancellationRequested)
+                        return;
+                    await RemoveAsync(batch);
+                }
             }
             catch (StorageException e)
             {
@@ -29,41 +34,43 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         }
     }
 
-    /// <summary>One batch, the oldest first. Returns how many runs were removed. Rows go first: a file without a row is invisible, a row without its file would not be.</summary>
-    public async Task<int> PruneAsync()
+    /// <summary>The runs to remove, looked for on a reader and page by page: only the removal itself needs the writer.</summary>
+    private IEnumerable<string> Surplus()
     {
-        // Looked for on a reader: only the removal itself needs the writer.
-        var surplus = database.Read(sql => TooOld(sql) is { Count: > 0 } old ? old : TooMany(sql));
-        if (surplus.Count == 0)
-            return 0;
-        var gone = await database.WriteAsync(sql => sql.Query(
-            "delete from runs where folded = 1 and id in (select value from json_each($1)) returning id", row => row.GetString(0), RunReader.JsonList(surplus)));
-        foreach (var id in gone)
-            RemoveFolder(Path.Combine(options.ArtifactFolder, id));
-        return gone.Count;
+        var before = (options.Time.Now() - options.KeepRuns).ToStored();
+        var limits = database.Read(sql => sql.Query(
+            "select id, json_extract(content, '$.execution_history_limit') from schedules where json_extract(content, '$.execution_history_limit') is not null",
+            row => (Schedule: row.GetString(0), Limit: row.GetInt64(1))));
+        return limits
+            .SelectMany(limit => Pages((sql, after) => sql.Query(
+                """
+                select completed_at, id from runs where schedule_id = $1 and folded = 1 and id > $3
+                  and id <= (select id from runs where schedule_id = $1 and completed_at is not null order by id desc limit 1 offset $2) order by id limit $4
+                """,
+                Read, limit.Schedule, limit.Limit, after.Id, Batch)))
+            .Concat(Pages((sql, after) => sql.Query(
+                "select completed_at, id from runs where folded = 1 and completed_at < $1 and (completed_at, id) > ($2, $3) order by completed_at, id limit $4",
+                Read, before, after.CompletedAt, after.Id, Batch)));
     }
 
-    private List<string> TooOld(Sql sql) => sql.Query(
-        "select id from runs where folded = 1 and completed_at < $1 order by completed_at limit $2",
-        row => row.GetString(0), (options.Time.Now() - options.KeepRuns).ToStored(), Batch);
-
-    private static List<string> TooMany(Sql sql)
+    private IEnumerable<string> Pages(Func<Sql, (long CompletedAt, string Id), List<(long CompletedAt, string Id)>> read)
     {
-        var limits = sql.Query(
-            "select id, json_extract(content, '$.execution_history_limit') from schedules where json_extract(content, '$.execution_history_limit') is not null",
-            row => (Schedule: row.GetString(0), Limit: row.GetInt64(1)));
-        foreach (var (schedule, limit) in limits)
+        for (var page = database.Read(sql => read(sql, (long.MinValue, ""))); page.Count > 0; page = database.Read(sql => read(sql, page[^1])))
         {
-            var surplus = sql.Query(
-                """
-                select id from runs where schedule_id = $1 and folded = 1
-                  and id <= (select id from runs where schedule_id = $1 and completed_at is not null order by id desc limit 1 offset $2) order by id limit $3
-                """,
-                row => row.GetString(0), schedule, limit, Batch);
-            if (surplus.Count > 0)
-                return surplus;
+            foreach (var (_, id) in page)
+                yield return id;
         }
-        return [];
+    }
+
+    private static (long CompletedAt, string Id) Read(DbDataReader row) => (row.GetInt64(0), row.GetString(1));
+
+    /// <summary>Rows go first: a file without a row is invisible, a row without its file would not be.</summary>
+    private async Task RemoveAsync(string[] runs)
+    {
+        var gone = await database.WriteAsync(sql => sql.Query(
+            "delete from runs where folded = 1 and id in (select value from json_each($1)) returning id", row => row.GetString(0), RunReader.JsonList(runs)));
+        foreach (var id in gone)
+            RemoveFolder(Path.Combine(options.ArtifactFolder, id));
     }
 
     private void RemoveFolder(string folder)
