@@ -8,7 +8,7 @@ public sealed class Histogram
 {
     private const double Growth = 1.04;
     private static readonly double LogOfGrowth = Math.Log(Growth);
-    private readonly List<(int Bin, long Count)> _bins = [];
+    private long[] _bins = [];
 
     /// <summary>How many values.</summary>
     public long Count { get; private set; }
@@ -23,8 +23,11 @@ public sealed class Histogram
     /// <summary>Adds all values of another one.</summary>
     public void Add(Histogram other)
     {
-        foreach (var (bin, count) in other._bins)
-            Add(bin, count);
+        for (var bin = 0; bin < other._bins.Length; bin++)
+        {
+            if (other._bins[bin] > 0)
+                Add(bin, other._bins[bin]);
+        }
     }
 
     /// <summary>Adds all values of one that <see cref="Encode"/> wrote.</summary>
@@ -45,9 +48,9 @@ public sealed class Histogram
         if (Count == 0)
             return null;
         var left = Math.Max(1, (long)Math.Ceiling(share * Count));
-        foreach (var (bin, count) in _bins)
+        for (var bin = 0; bin < _bins.Length; bin++)
         {
-            left -= count;
+            left -= _bins[bin];
             if (left <= 0)
                 return bin == 0 ? 0 : 2 * Math.Pow(Growth, bin - 1) / (Growth + 1);
         }
@@ -57,12 +60,14 @@ public sealed class Histogram
     /// <summary>A short form for storage: pairs of the distance from the bin before and the count, as variable-length numbers.</summary>
     public byte[] Encode()
     {
-        var bytes = new List<byte>(_bins.Count * 3);
+        var bytes = new List<byte>();
         var before = 0;
-        foreach (var (bin, count) in _bins)
+        for (var bin = 0; bin < _bins.Length; bin++)
         {
+            if (_bins[bin] == 0)
+                continue;
             Varint.Write(bytes, bin - before);
-            Varint.Write(bytes, count);
+            Varint.Write(bytes, _bins[bin]);
             before = bin;
         }
         return [.. bytes];
@@ -70,25 +75,9 @@ public sealed class Histogram
 
     private void Add(int bin, long count)
     {
+        if (bin >= _bins.Length)
+            Array.Resize(ref _bins, bin + 8);
+        _bins[bin] += count;
         Count += count;
-        var place = Place(bin);
-        if (place < _bins.Count && _bins[place].Bin == bin)
-            _bins[place] = (bin, _bins[place].Count + count);
-        else
-            _bins.Insert(place, (bin, count));
-    }
-
-    private int Place(int bin)
-    {
-        var (low, high) = (0, _bins.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_bins[middle].Bin < bin)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 }

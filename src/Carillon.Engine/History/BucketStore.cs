@@ -48,10 +48,14 @@ internal static class BucketStore
         return runs.Count;
     }
 
-    /// <summary>The sums of each quarter hour of the period that has any, in order of time.</summary>
-    public static List<(Instant At, RunSums Sums)> Read(Sql sql, string project, HistoryScope scope, string id, HistoryPeriod period) => sql.Query(
-        $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at >= $4 and at < $5 order by at",
-        ReadSums, project, scope.ToWord(), id, period.From.ToStored(), period.To.ToStored());
+    /// <summary>Adds the sums of each quarter hour of the period, in order of time, to the sums that <paramref name="into"/> gives for it.</summary>
+    public static void Read(Sql sql, string project, HistoryScope scope, string id, HistoryPeriod period, Func<Instant, RunSums> into)
+    {
+        var counts = new RunSums();
+        sql.Query(
+            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at >= $4 and at < $5 order by at",
+            row => AddTo(row, into(row.GetInt64(0).ToInstant()), counts), project, scope.ToWord(), id, period.From.ToStored(), period.To.ToStored());
+    }
 
     /// <summary>The runs that ended within the period and are in no bucket yet, in the order in which they ended.</summary>
     public static List<(Instant At, EndedRun Run)> ReadTail(Sql sql, string project, string workflow, string? schedule, HistoryPeriod period) => sql.Query(
@@ -67,9 +71,10 @@ internal static class BucketStore
 
     private static void Add(Sql sql, string project, HistoryScope scope, string id, Instant at, RunSums more)
     {
-        var found = sql.First(
-            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at = $4", ReadSums, project, scope.ToWord(), id, at.ToStored());
-        var sums = found.Sums ?? new RunSums();
+        var sums = new RunSums();
+        sql.First(
+            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at = $4",
+            row => AddTo(row, sums, new RunSums()), project, scope.ToWord(), id, at.ToStored());
         sums.Add(more);
         sql.Execute(
             """
@@ -99,23 +104,22 @@ internal static class BucketStore
             row.GetInt64(first + 7),
             row.GetInt64(first + 8) != 0));
 
-    private static (Instant At, RunSums Sums) ReadSums(DbDataReader row)
+    /// <summary>Adds a row to sums. What it counts goes through <paramref name="counts"/>, which is used over and over and has no values of its own.</summary>
+    private static bool AddTo(DbDataReader row, RunSums sums, RunSums counts)
     {
-        var sums = new RunSums
-        {
-            Completed = row.GetInt64(1),
-            Failed = row.GetInt64(2),
-            Canceled = row.GetInt64(3),
-            Retries = row.GetInt64(4),
-            Recovered = row.GetInt64(5),
-            RuntimeMicros = row.GetInt64(6),
-            LatenessMicros = row.GetInt64(7),
-            CostMicros = row.GetInt64(8),
-            Rows = row.GetInt64(9),
-            Streak = new Streak(row.GetInt64(1) + row.GetInt64(2), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13)),
-        };
+        counts.Completed = row.GetInt64(1);
+        counts.Failed = row.GetInt64(2);
+        counts.Canceled = row.GetInt64(3);
+        counts.Retries = row.GetInt64(4);
+        counts.Recovered = row.GetInt64(5);
+        counts.RuntimeMicros = row.GetInt64(6);
+        counts.LatenessMicros = row.GetInt64(7);
+        counts.CostMicros = row.GetInt64(8);
+        counts.Rows = row.GetInt64(9);
+        counts.Streak = new Streak(counts.Completed + counts.Failed, row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
+        sums.Add(counts);
         sums.Runtimes.Add((byte[])row.GetValue(14));
         sums.Latenesses.Add((byte[])row.GetValue(15));
-        return (row.GetInt64(0).ToInstant(), sums);
+        return true;
     }
 }

@@ -68,8 +68,8 @@ internal static class MetricsEndpoints
         var two = AskedPeriod.Both(query, "period2", start2, end2, zone);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        var change = MetricChange.Between(metrics.OfSchedule(schedule, one, []).Metrics, metrics.OfSchedule(schedule, two, []).Metrics);
-        return TypedResults.Ok(new CompareView(schedule.Id, zone.Id, one, two, change));
+        var (before, after) = metrics.Compare(schedule, one, two);
+        return TypedResults.Ok(new CompareView(schedule.Id, zone.Id, one, two, MetricChange.Between(before, after)));
     }
 
     private static IReadOnlyList<HistoryPeriod> Parts(Query query, HistoryPeriod period, string? series, DateTimeZone zone) =>

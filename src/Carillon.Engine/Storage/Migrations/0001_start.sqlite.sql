@@ -58,6 +58,7 @@ create table ledger (
   check ((outcome = 'ran') = (run_id is not null)),
   check (outcome <> 'ran' or count = 1)
 ) without rowid;
+create index ledger_not_ran on ledger (schedule_id, nominal_at, outcome, reason, count) where outcome <> 'ran';
 
 create table runs (
   id              text    not null primary key,
