@@ -100,12 +100,18 @@ internal sealed class NoopTask : ITaskHandler
     public Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken) => Task.FromResult(Done);
 }
 
-/// <summary>A folder of workflows and data that goes away with the bench.</summary>
+/// <summary>A folder of workflows and data that goes away with the bench, unless it is one to be kept.</summary>
 internal sealed class BenchFolder : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("carillon-bench-").FullName;
+    private readonly bool _isKept;
+    private readonly string _root;
 
-    public BenchFolder() => Directory.CreateDirectory(Workflows);
+    public BenchFolder(string? kept = null)
+    {
+        _isKept = kept is not null;
+        _root = kept ?? Directory.CreateTempSubdirectory("carillon-bench-").FullName;
+        Directory.CreateDirectory(Workflows);
+    }
 
     public string Workflows => Path.Combine(_root, "workflows");
 
@@ -122,5 +128,9 @@ internal sealed class BenchFolder : IDisposable
         return broken is null ? host : throw new InvalidOperationException(broken.Problems[0].ToString());
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose()
+    {
+        if (!_isKept)
+            Directory.Delete(_root, recursive: true);
+    }
 }

@@ -10,6 +10,8 @@ var benches = new (string Name, string What, Func<TextWriter, Task> Run)[]
     ("due10000", "10,000 schedules due at the same instant", EngineBench.Due10000Async),
     ("start1000", "the server with 1,000 workflows: time to ready and memory", StartBench.RunAsync),
     ("simulate1000", "a year of 1,000 schedules ahead of time, on all cores", SimulateBench.RunAsync),
+    ("reconcile", "the server with 1,000 and with 10,000 workflow files and an empty database: until every schedule is stored", ReconcileBench.RunAsync),
+    ("api", "200 requests a second for 20 s over 10,000 schedules and 1,000,000 runs", ApiBench.RunAsync),
 };
 if (args.Length == 0)
 {

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-
 namespace Carillon.Bench;
 
 /// <summary>The real server as a process of its own, from its start until /readyz says yes, with 1,000 workflow files; first with an empty database, then again.</summary>
@@ -23,7 +19,7 @@ internal static class StartBench
         output.WriteLine($"figure memory1000 {again.Select(a => a.Megabytes).Order().ElementAt(Rounds / 2):0} MB");
     }
 
-    private static string Workflow(int i) => $$$"""
+    internal static string Workflow(int i) => $$$"""
         id: workflow-{{{i}}}
         name: Workflow {{{i}}}
         tags: [bench, group-{{{i % 10}}}]
@@ -56,56 +52,7 @@ internal static class StartBench
 
     private static async Task<(double Milliseconds, double Megabytes)> StartAsync(BenchFolder folder)
     {
-        var port = FreePort();
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Carillon.Server", "bin", "Release", "net10.0", "carillon");
-        var start = new ProcessStartInfo(program, ["serve", "--workflows", folder.Workflows, "--data", folder.Data, "--urls", $"http://127.0.0.1:{port}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var client = new HttpClient();
-        var watch = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            while (!await IsReadyAsync(client, port))
-            {
-                if (process.HasExited || watch.Elapsed > TimeSpan.FromMinutes(1))
-                    throw new InvalidOperationException($"the server did not become ready: {await errors}");
-                // Each look costs the server a little of its two cores.
-                await Task.Delay(20);
-            }
-            var milliseconds = watch.Elapsed.TotalMilliseconds;
-            process.Refresh();
-            return (milliseconds, process.WorkingSet64 / 1024.0 / 1024.0);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-            await process.WaitForExitAsync();
-        }
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient client, int port)
-    {
-        try
-        {
-            return (await client.GetAsync($"http://127.0.0.1:{port}/readyz")).IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var server = await ServerProcess.StartAsync(folder.Workflows, folder.Data);
+        return (server.ReadyAfter, server.Megabytes);
     }
 }

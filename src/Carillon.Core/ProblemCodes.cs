@@ -132,6 +132,9 @@ public static class ProblemCodes
     /// <summary>The schedule has no data window.</summary>
     public const string NoWindow = "SCH051";
 
+    /// <summary>A period of history that is empty, reversed, out of range or too long.</summary>
+    public const string InvalidPeriod = "SCH052";
+
     /// <summary>A workflow without a schedule takes the one of the environment.</summary>
     public const string FallbackSchedule = "SCH053";
 

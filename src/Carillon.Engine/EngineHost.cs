@@ -24,6 +24,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly LeaseLoop _lease;
     private readonly LogLoop _logs;
     private readonly Pruner _pruner;
+    private readonly FoldLoop _fold;
     private readonly AttemptRunner _runner;
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
@@ -64,6 +65,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
         _pruner = new Pruner(options, Database, log);
+        _fold = new FoldLoop(options, Database, log);
         runs.WakeWanted = _wake.Set;
         Database.BeforeCommit = sql =>
         {
@@ -134,6 +136,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("lease", _lease.RunAsync);
             Loop("logs", _logs.RunAsync);
             Loop("reconcile", Reconcile.RunAsync);
+            Loop("fold", _fold.RunAsync);
             Loop("pruner", _pruner.RunAsync);
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);

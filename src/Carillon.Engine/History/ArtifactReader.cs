@@ -25,13 +25,15 @@ public sealed class ArtifactReader(Database database, EngineOptions options)
             run.Value,
             id));
 
-    private string Locate(string location)
-    {
-        var path = Path.GetFullPath(location, _folder);
-        return path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? path
-            : throw new StorageException(ProblemCodes.ArtifactFailed, "The artifact's file is outside the artifact folder and is not served.");
-    }
+    /// <summary>What the run kept, each with the absolute path of its file; null for one whose stored place is outside the folder.</summary>
+    internal IReadOnlyList<(ArtifactRecord Artifact, string? Path)> Files(Sql sql, RunId run) => sql.Query(
+        $"select {Columns}, location from artifacts where run_id = $1 order by task_id, item, name", row => (Read(row), Within(row.GetString(10))), run.Value);
+
+    private string? Within(string location) =>
+        Path.GetFullPath(location, _folder) is var path && path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : null;
+
+    private string Locate(string location) =>
+        Within(location) ?? throw new StorageException(ProblemCodes.ArtifactFailed, "The artifact's file is outside the artifact folder and is not served.");
 
     private static ArtifactRecord Read(DbDataReader row) => new(
         row.GetString(0),

@@ -1,9 +1,13 @@
+using System.Data.Common;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.History;
 
-/// <summary>Removes ended runs beyond their time, with their logs and artifacts. The ledger and what was covered stay for ever.</summary>
+/// <summary>
+/// Removes ended runs beyond their time, and beyond the number that their schedule keeps, with their logs and artifacts. Only runs that are in the history's
+/// buckets go, so metrics stay; the ledger and what was covered stay for ever.
+/// </summary>
 internal sealed class Pruner(EngineOptions options, Database database, ILogger log)
 {
     private const int Batch = 100;
@@ -15,8 +19,12 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         {
             try
             {
-                while (await PruneAsync() == Batch && !stop.IsCancellationRequested)
-                    await Task.Yield();
+                foreach (var batch in Surplus().Chunk(Batch))
+                {
+                    if (stop.IsCancellationRequested)
+                        return;
+                    await RemoveAsync(batch);
+                }
             }
             catch (StorageException e)
             {
@@ -26,10 +34,43 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         }
     }
 
-    /// <summary>One batch, the oldest first. Returns how many runs were removed. Rows go first: a file without a row is invisible, a row without its file would not be.</summary>
-    public async Task<int> PruneAsync()
+    /// <summary>The runs to remove, looked for on a reader and page by page: only the removal itself needs the writer.</summary>
+    private IEnumerable<string> Surplus()
     {
-        var before = options.Time.Now() - options.KeepRuns;
+        var before = (options.Time.Now() - options.KeepRuns).ToStored();
+        var limits = database.Read(sql => sql.Query(
+            """
+            select id, most from (select id, coalesce(json_extract(override, '$.execution_history_limit'), json_extract(content, '$.execution_history_limit')) as most from schedules)
+            where most is not null
+            """,
+            row => (Schedule: row.GetString(0), Limit: row.GetInt64(1))));
+        return limits
+            .SelectMany(limit => Pages((sql, after) => sql.Query(
+                """
+                select completed_at, id from runs where schedule_id = $1 and folded = 1 and id > $3
+                  and id <= (select id from runs where schedule_id = $1 and completed_at is not null order by id desc limit 1 offset $2) order by id limit $4
+                """,
+                Read, limit.Schedule, limit.Limit, after.Id, Batch)))
+            .Concat(Pages((sql, after) => sql.Query(
+                "select completed_at, id from runs where folded = 1 and completed_at < $1 and (completed_at, id) > ($2, $3) order by completed_at, id limit $4",
+                Read, before, after.CompletedAt, after.Id, Batch)));
+    }
+
+    private IEnumerable<string> Pages(Func<Sql, (long CompletedAt, string Id), List<(long CompletedAt, string Id)>> read)
+    {
+        for (var page = database.Read(sql => read(sql, (long.MinValue, ""))); page.Count > 0; page = database.Read(sql => read(sql, page[^1])))
+        {
+            foreach (var (_, id) in page)
+                yield return id;
+        }
+    }
+
+    private static (long CompletedAt, string Id) Read(DbDataReader row) => (row.GetInt64(0), row.GetString(1));
+
+    /// <summary>Rows go first: a file without a row is invisible, a row without its file would not be.</summary>
+    private async Task RemoveAsync(string[] runs)
+    {
+        var list = RunReader.JsonList(runs);
         var gone = await database.WriteAsync(sql =>
         {
             // What a run has covered stays covered.
@@ -37,16 +78,13 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
                 """
                 insert into covered_windows (run_id, schedule_id, window_start, window_end)
                 select id, schedule_id, window_start, window_end from runs
-                where id in (select id from runs where completed_at < $1 order by id limit $2)
-                  and status = 'completed' and schedule_id is not null and window_start is not null
+                where folded = 1 and id in (select value from json_each($1)) and status = 'completed' and schedule_id is not null and window_start is not null
                 """,
-                before.ToStored(), Batch);
-            return sql.Query(
-                "delete from runs where id in (select id from runs where completed_at < $1 order by id limit $2) returning id", row => row.GetString(0), before.ToStored(), Batch);
+                list);
+            return sql.Query("delete from runs where folded = 1 and id in (select value from json_each($1)) returning id", row => row.GetString(0), list);
         });
         foreach (var id in gone)
             RemoveFolder(Path.Combine(options.ArtifactFolder, id));
-        return gone.Count;
     }
 
     private void RemoveFolder(string folder)

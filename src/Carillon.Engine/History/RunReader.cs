@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
+using NodaTime;
 
 namespace Carillon.Engine.History;
 
@@ -15,11 +17,11 @@ public sealed class RunReader(Database database, string project)
         """
         r.id, r.workflow_id, r.version, r.schedule_id, r.run_number, r.trigger, r.status, r.nominal_at, r.due_at, r.created_at, r.created_by,
         r.started_at, r.completed_at, r.tasks_total, r.tasks_succeeded, r.tasks_failed, r.error, r.canceled_by, r.cancel_reason, r.timed_out,
-        r.retry_of, r.parent_run_id, r.window_start, r.window_end, r.window_zone
+        r.retry_of, r.parent_run_id, r.window_start, r.window_end, r.window_zone, r.cost_micros, r.rows
         """;
 
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
-    private const int ColumnCount = 25;
+    private const int ColumnCount = 27;
 
     /// <summary>Runs that fit, latest first.</summary>
     /// <param name="filter">Which.</param>
@@ -39,6 +41,8 @@ public sealed class RunReader(Database database, string project)
         where.AndIf("r.workflow_id = ?", filter.WorkflowId?.Value);
         where.AndIf("r.schedule_id = ?", filter.ScheduleId?.Value);
         where.AndIf("r.trigger = ?", filter.Trigger?.ToWord());
+        var time = filter.By == RunTime.Nominal ? "r.nominal_at" : "r.completed_at";
+        where.AndIf(time + " >= ?", filter.From.ToStored()).AndIf(time + " < ?", filter.To.ToStored());
         where.AndIf("r.id < ?", cursor);
         var text = $"select {Columns} from runs r {where} order by r.id desc limit {where.Next(limit + 1)}";
         return Page(database.Read(sql => sql.Query(text, Read, where.Values)), limit, run => run.Id.Value);
@@ -47,6 +51,17 @@ public sealed class RunReader(Database database, string project)
     /// <summary>The run with its input, or null.</summary>
     public RunRecord? Find(RunId id) => database.Read(sql => Find(sql, id, project));
 
+    /// <summary>The run of that schedule with its input, or null.</summary>
+    public RunRecord? Find(ScheduleId schedule, RunId id) => Find(id) is { } run && run.ScheduleId == schedule ? run : null;
+
+    /// <summary>The schedule's runs that ended within a stretch of time, the oldest made first.</summary>
+    internal List<RunRecord> Ended(Sql sql, ScheduleId schedule, Instant? from, Instant? to, string? after, int limit)
+    {
+        var where = new Where().And("+r.project = ?", project).And("r.schedule_id = ?", schedule.Value).And("r.completed_at is not null");
+        where.AndIf("r.completed_at >= ?", from.ToStored()).AndIf("r.completed_at < ?", to.ToStored()).AndIf("r.id > ?", after);
+        return sql.Query($"select {Columns} from runs r {where} order by r.id limit {where.Next(limit)}", Read, where.Values);
+    }
+
     internal static RunRecord? Find(Sql sql, RunId id, string project) => sql.First(
         $"select {Columns}, r.input from runs r where r.id = $1 and r.project = $2",
         row => Read(row) with { Input = row.GetString(ColumnCount).ToJson() },
@@ -54,16 +69,17 @@ public sealed class RunReader(Database database, string project)
         project);
 
     /// <summary>The latest run of each of the workflows that has one.</summary>
-    public IReadOnlyDictionary<WorkflowId, RunRecord> Latest(IEnumerable<WorkflowId> workflows) => database.Read(sql => sql
-        .Query(
-            $"""
-            select {Columns} from json_each($1) w
-            join runs r on r.id = (select max(id) from runs where project = $2 and workflow_id = w.value)
-            """,
-            Read,
-            JsonList(workflows.Select(workflow => workflow.Value)),
-            project)
-        .ToDictionary(run => run.WorkflowId));
+    public IReadOnlyDictionary<WorkflowId, RunRecord> Latest(IEnumerable<WorkflowId> workflows) =>
+        database.Read(sql => Latest(sql, project, workflows.Select(workflow => workflow.Value))).ToDictionary(run => run.WorkflowId);
+
+    internal static List<RunRecord> Latest(Sql sql, string project, IEnumerable<string> workflows) => sql.Query(
+        $"""
+        select {Columns} from json_each($1) w
+        join runs r on r.id = (select max(id) from runs where project = $2 and workflow_id = w.value)
+        """,
+        Read,
+        JsonList(workflows),
+        project);
 
     internal static string JsonList(IEnumerable<string> values) => System.Text.Json.JsonSerializer.Serialize(values.ToArray(), HistoryJson.Default.StringArray);
 
@@ -95,5 +111,7 @@ public sealed class RunReader(Database database, string project)
         RetryOf = row.TextOrNull(20) is { } retried ? new RunId(retried) : null,
         ParentRunId = row.TextOrNull(21) is { } parent ? new RunId(parent) : null,
         Window = WindowRecord.From(StoredWindow.Read(row, 22)),
+        Cost = RunTotals.Amount(row.GetInt64(25)),
+        Rows = row.GetInt64(26),
     };
 }

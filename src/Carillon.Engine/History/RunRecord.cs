@@ -65,6 +65,12 @@ public sealed record RunRecord
     /// <summary>How many of them failed.</summary>
     public required long TasksFailed { get; init; }
 
+    /// <summary>What its tasks have cost, in the currency of the installation, to six decimals; 0 until it has ended.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>Rows that its tasks report; 0 until it has ended.</summary>
+    public long Rows { get; init; }
+
     /// <summary>Why it failed, or null.</summary>
     public ErrorRecord? Error { get; init; }
 
@@ -96,16 +102,32 @@ public sealed record RunRecord
 /// <param name="Message">What happened, for people.</param>
 public sealed record ErrorRecord(string Code, string Class, string Message);
 
+/// <summary>One of a run's times.</summary>
+public enum RunTime
+{
+    /// <summary>When it ended; runs that are open have none.</summary>
+    Completed,
+
+    /// <summary>The occurrence it was made for; runs made otherwise have none.</summary>
+    Nominal,
+}
+
 /// <summary>Which runs a list shows. A null value does not filter.</summary>
 /// <param name="Statuses">Those in one of these; empty for all.</param>
 /// <param name="WorkflowId">Those of this workflow.</param>
 /// <param name="ScheduleId">Those of this schedule.</param>
 /// <param name="Trigger">Those that exist for this reason.</param>
+/// <param name="By">Which of a run's times <paramref name="From"/> and <paramref name="To"/> look at.</param>
+/// <param name="From">Those at or after this.</param>
+/// <param name="To">Those before this.</param>
 public sealed record RunFilter(
     IReadOnlyList<RunStatus> Statuses,
     WorkflowId? WorkflowId = null,
     ScheduleId? ScheduleId = null,
-    RunTrigger? Trigger = null)
+    RunTrigger? Trigger = null,
+    RunTime By = RunTime.Completed,
+    Instant? From = null,
+    Instant? To = null)
 {
     /// <summary>All runs.</summary>
     public static RunFilter All { get; } = new([]);

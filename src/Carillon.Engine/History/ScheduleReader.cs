@@ -33,9 +33,7 @@ public sealed class ScheduleReader(Database database, string project)
         where.AndIf("s.owner = ?", filter.Owner);
         where.AndIf("s.kind = ?", filter.Kind);
         where.AndIf("s.next_nominal_at < ?", filter.NextBefore?.ToStored());
-#pragma warning disable CA1308 // as it is stored
-        where.AndIf("instr(lower(s.id) || ' ' || s.search, ?) > 0", filter.Text?.ToLowerInvariant());
-#pragma warning restore CA1308
+        where.AndIf(@"(s.search like ? escape '\' or s.id like ? escape '\')", filter.Text is { } part ? Containing(part) : null);
         if (filter.Failed is { } failed)
             where.And(failed ? "s.last_status = 'failed'" : "s.last_status is distinct from 'failed'");
         if (filter.Overridden is { } overridden)
@@ -61,6 +59,10 @@ public sealed class ScheduleReader(Database database, string project)
 
     private ScheduleRecord WithRun(Sql sql, (ScheduleRecord Record, string? Run) found) =>
         found.Run is null ? found.Record : found.Record with { LastRun = RunReader.Find(sql, new RunId(found.Run), project) };
+
+    // As a pattern, because SQLite looks for one twice as fast as for a part of text made small.
+    private static string Containing(string text) =>
+        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
 
     private static string Status(ScheduleStatus? status) => status switch
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -27,14 +28,16 @@ internal static class RunStore
     public static void UpdateRun(Sql sql, RunState run, Instant? wakeAt)
     {
         var (total, succeeded, failed) = Count(run);
+        var totals = run.Status.IsEnded() && RunTotals.Any(run) ? RunTotals.Of(run, CarriedOut(sql, run.Id)) : default;
         sql.Execute(
             """
             update runs set status = $2, started_at = $3, completed_at = $4, canceled_by = $5, cancel_reason = $6, timed_out = $7, error = $8, wake_at = $9,
-                            tasks_total = $10, tasks_succeeded = $11, tasks_failed = $12
+                            tasks_total = $10, tasks_succeeded = $11, tasks_failed = $12,
+                            cost_micros = $13, rows = $14
             where id = $1
             """,
             run.Id.Value, StatusText.Of(run.Status), run.StartedAt.ToStored(), run.CompletedAt.ToStored(), run.CanceledBy, run.CancelReason,
-            run.TimedOut, ToJson(run.Error), wakeAt.ToStored(), total, succeeded, failed);
+            run.TimedOut, ToJson(run.Error), wakeAt.ToStored(), total, succeeded, failed, totals.CostMicros, totals.Rows);
     }
 
     public static void SaveTask(Sql sql, RunId run, TaskRunState task) => sql.Execute(
@@ -103,6 +106,12 @@ internal static class RunStore
         }
         return (total, succeeded, failed);
     }
+
+    /// <summary>How many attempts of each task run were carried out within the run: what a retry took over from the run before is not among them.</summary>
+    private static Dictionary<TaskKey, int> CarriedOut(Sql sql, RunId run) => sql.Query(
+        "select task_id, item, count(*) from attempt_history where run_id = $1 and started_at is not null group by task_id, item",
+        row => (Key: new TaskKey(new TaskId(row.GetString(0)), row.GetInt32(1)), Count: row.GetInt32(2)),
+        run.Value).ToDictionary(found => found.Key, found => found.Count);
 
     public static string? ToJson(TaskError? error) => error is null ? null : JsonSerializer.Serialize(
         new StoredError(error.Code, error.Class, error.Message, error.Retryable, error.RetryAfter?.TotalMilliseconds), StoredErrorContext.Default.StoredError);

@@ -48,6 +48,8 @@ internal static class CommandLine
         WhyVerb.Create(terminal),
         CalendarsVerb.Create(terminal),
         CoverageVerb.Create(terminal),
+        MetricsVerb.Create(terminal),
+        CompareVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };

@@ -10,6 +10,7 @@ using Carillon.Core.Schedules;
 using Carillon.Engine.History;
 using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
+using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
@@ -66,6 +67,8 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<OccurrenceView>))]
 [JsonSerializable(typeof(RecordPage<LedgerRecord>))]
 [JsonSerializable(typeof(WhyRecord))]
+[JsonSerializable(typeof(MetricsView))]
+[JsonSerializable(typeof(CompareView))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(ItemList<TaskRunRecord>))]

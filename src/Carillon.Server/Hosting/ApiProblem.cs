@@ -58,7 +58,7 @@ internal static class Reply
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,
         ProblemCodes.StorageUnavailable or ProblemCodes.DatabaseUnusable => StatusCodes.Status503ServiceUnavailable,
-        ProblemCodes.InvalidRequest => StatusCodes.Status400BadRequest,
+        ProblemCodes.InvalidRequest or ProblemCodes.InvalidPeriod => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Carillon.Engine;
 using Carillon.Engine.History;
+using Carillon.Engine.History.Export;
 using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
@@ -84,8 +85,11 @@ internal static class CarillonServer
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
         AddPart(services, host => new CoverageReader(host.Database));
+        AddPart(services, host => new MetricsReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
+        services.AddSingleton(provider => new ExportService(
+            options.Engine, provider.GetRequiredService<EngineHost>().Database, provider.GetRequiredService<RunReader>(), provider.GetRequiredService<ArtifactReader>()));
         services.PostConfigure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -114,6 +118,9 @@ internal static class CarillonServer
         SimulationEndpoint.Map(api);
         CoverageEndpoints.Map(api);
         CalendarEndpoints.Map(api);
+        RunListEndpoints.Map(api);
+        MetricsEndpoints.Map(api);
+        ExportEndpoint.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);

@@ -84,6 +84,16 @@ internal sealed class Query
         else if (Period.DaysBetween(from, to) > most)
             Add($"From '{fromName}' to '{toName}' are more than {most.ToString(CultureInfo.InvariantCulture)} days.");
     }
+    /// <summary>A value, or null and its problems.</summary>
+    public T? Value<T>(Checked<T> value)
+    {
+        if (!value.IsOk)
+            _problems.AddRange(value.Problems);
+        return value.ValueOrDefault;
+    }
+
+    /// <summary>Adds a problem.</summary>
+    public void Refuse(Problem problem) => _problems.Add(problem);
 
     /// <summary>Adds a problem with the request.</summary>
     public void Add(string message) => _problems.Add(new Problem(ProblemCodes.InvalidRequest, message));

@@ -1,3 +1,7 @@
+using Carillon.Core;
+using Carillon.Core.History;
+using Carillon.Engine.History;
+using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.History;
@@ -38,6 +42,26 @@ public sealed class PrunerTests
         await HoursUntilAsync(engine, () => engine.Count("select count(*) from runs where id = $1", ended.Value) == 0);
 
         engine.Text("select status from runs where id = $1", open).ShouldBe("running");
+    }
+
+    [Fact]
+    public async Task A_schedule_keeps_the_latest_runs_it_says_and_its_metrics_keep_them_all()
+    {
+        await using var engine = await new EngineFixture(o => o with { Time = _time, Watch = false })
+            .File("w.yaml", "id: w\nschedule: { cron: \"0 9 * * *\", execution_history_limit: 2 }\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        await OccurrenceAsync(engine, Duration.FromSeconds(1), runs: 1);
+        for (var run = 2; run <= 4; run++)
+        {
+            engine.Leap(Duration.FromDays(1));
+            await engine.UntilAsync(() => engine.Count("select max(run_number) from runs where status = 'completed'") == run, $"run {run}");
+        }
+
+        await HoursUntilAsync(engine, () => engine.Rows("select run_number from runs order by id") is ["3", "4"] or ["4", "5"]);
+
+        var schedule = new ScheduleReader(engine.Host.Database, "default").Find(new ScheduleId("schedule-default-w"))!;
+        var metrics = new MetricsReader(engine.Host.Database, "default").OfSchedule(schedule, HistoryPeriod.Last(30, HistoryPeriod.QuarterAfter(engine.Options.Time.Now())).Value, []);
+        metrics.Metrics.TotalRuns.ShouldBe(schedule.RunCount);
+        metrics.Occurrences.Ran.ShouldBe(schedule.RunCount);
     }
 
     private async Task<EngineFixture> StartAsync()

@@ -64,6 +64,17 @@ public sealed class ServerVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_are_printed_and_periods_compared()
+    {
+        var run = (await AskAsync("runs", "run-now", "failing")).Lines[0];
+        await AskAsync("logs", run, "-f");
+
+        (await AskAsync("metrics", "failing", "--workflow", "--series", "day")).Out.ShouldContain("1: 0 successful, 1 failed, 0 canceled; success rate 0 %");
+        (await AskAsync("metrics", "schedule-default-yearly", "--days", "7")).Out.ShouldContain("0 expected, 0 ran");
+        (await AskAsync("compare", "schedule-default-yearly", "2026-01-01/2026-02-01", "2026-02-01/2026-03-01")).Lines[1].ShouldMatch("^total_runs +0 +0 +0 +–$");
+    }
+
+    [Fact]
     public async Task Schedules_are_listed_paused_and_resumed()
     {
         (await AskAsync("schedules")).Lines[1].ShouldStartWith("schedule-default-yearly  active");

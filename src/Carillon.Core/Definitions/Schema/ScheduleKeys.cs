@@ -66,6 +66,7 @@ internal static class ScheduleKeys
         new("calendar", new EitherSpec(Text, Calendar), "Runs on business days only."),
         new("dst", Dst, "What clock changes do."),
         new("priority", new IntegerSpec(-1000, 1000), "Priority of the runs' tasks; higher first.", Default: "0"),
+        new("execution_history_limit", new IntegerSpec(1, 1_000_000), "How many of its ended runs are kept, the latest; older ones go with their logs and artifacts. Ledger and metrics stay.", Default: "as long as the server keeps runs"),
         new("description", Text, "What it is for."),
         new("tags", new ListSpec(Text), "Labels for filters."),
         new("owner", Text, "Whose it is."),

@@ -102,6 +102,7 @@ create table ledger (
   check ((outcome = 'ran') = (run_id is not null)),
   check (outcome <> 'ran' or count = 1)
 ) without rowid;
+create index ledger_not_ran on ledger (schedule_id, nominal_at, outcome, reason, count) where outcome <> 'ran';
 
 create table runs (
   id              text    not null primary key,
@@ -137,6 +138,10 @@ create table runs (
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
+  cost_micros     integer not null default 0 check (cost_micros >= 0),
+  rows            integer not null default 0 check (rows >= 0),
+  folded          integer not null default 0 check (folded in (0, 1)),
+  check (folded = 0 or completed_at is not null),
   check ((window_start is null) = (window_end is null) and (window_start is null) = (window_zone is null)),
   check (trigger <> 'schedule' or (schedule_id is not null and nominal_at is not null)),
   check ((status in ('completed', 'failed', 'canceled')) = (completed_at is not null))
@@ -148,6 +153,8 @@ create index runs_status on runs (project, status, id);
 create index runs_workflow on runs (project, workflow_id, id);
 create index runs_schedule on runs (schedule_id, id);
 create index runs_parent on runs (parent_run_id) where parent_run_id is not null;
+create index runs_unfolded on runs (project, workflow_id, completed_at) where folded = 0 and completed_at is not null;
+create index runs_folded on runs (completed_at) where folded = 1;
 create index runs_wake on runs (wake_at) where wake_at is not null;
 
 create table task_runs (

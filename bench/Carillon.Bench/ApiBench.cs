@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Carillon.Engine;
+using Carillon.Engine.Storage;
+
+namespace Carillon.Bench;
+
+/// <summary>
+/// The API over a large history. The server is one process, this one sends: each request has its time on a fixed beat, and what counts is the time from
+/// that until the last byte of the answer, so that a slow answer does not hold back the ones after it.
+/// </summary>
+internal static class ApiBench
+{
+    private const int PerSecond = 200;
+    private const int Seconds = 20;
+    private const int WarmSeconds = 5;
+    private const int DeepPage = 5000;
+    private const int PageSize = 50;
+
+    public static async Task RunAsync(TextWriter output)
+    {
+        // Making the history takes some minutes: with this set it is made there, or found there from the time before.
+        var kept = Environment.GetEnvironmentVariable("CARILLON_BENCH_HISTORY");
+        using var folder = new BenchFolder(kept);
+        await HistoryMaker.MakeAsync(folder);
+        using var server = await ServerProcess.StartAsync(folder.Workflows, folder.Data);
+        var deep = Look(folder, "select id from runs order by id desc limit 1 offset " + (DeepPage * PageSize));
+        var watch = Stopwatch.StartNew();
+        while (Look(folder, "select id from runs where folded = 0 and completed_at is not null limit 1") is not null)
+            await Task.Delay(500);
+        Console.Error.WriteLine($"every run folded after {watch.Elapsed.TotalSeconds:0} s; load average {Load()}");
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address };
+        await SendAsync(client, Requests(deep!), WarmSeconds);
+        var times = await SendAsync(client, Requests(deep!), Seconds);
+        foreach (var (name, list) in times.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            list.Sort();
+            output.WriteLine($"figure {name}-p50 {list[list.Count / 2]:0.0} ms");
+            output.WriteLine($"figure {name}-p99 {list[list.Count * 99 / 100]:0.0} ms");
+        }
+        Console.Error.WriteLine($"load average {Load()}");
+    }
+
+    private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
+    private static string? Look(BenchFolder folder, string sql)
+    {
+        using var connection = Database.Connection(EngineOptions.DatabaseIn(folder.Data));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string;
+    }
+
+    /// <summary>A fixed mix, the same in every run.</summary>
+    private static IEnumerable<(string Name, string Path)> Requests(string deep)
+    {
+        var random = new Random(1);
+        string[] statuses = ["active", "paused", "disabled"];
+        while (true)
+        {
+            var schedule = $"/api/schedules/schedule-default-workflow-{random.Next(HistoryMaker.Schedules)}";
+            yield return random.Next(100) switch
+            {
+                < 8 => ("api-list", $"/api/schedules?limit={PageSize}&cursor=schedule-default-workflow-{random.Next(HistoryMaker.Schedules)}"),
+                < 14 => ("api-list", $"/api/schedules?status={statuses[random.Next(3)]}&limit={PageSize}"),
+                < 20 => ("api-list", $"/api/schedules?tag=group-{random.Next(10)}&limit={PageSize}"),
+                < 25 => ("api-list", $"/api/schedules?text=workflow-{random.Next(HistoryMaker.Schedules)}&limit={PageSize}"),
+                < 45 => ("api-detail", schedule),
+                < 60 => ("api-runs", schedule + $"/runs?limit={PageSize}"),
+                < 70 => ("api-runs-deep", $"/api/runs?limit={PageSize}&cursor={deep}"),
+                < 90 => ("api-metrics", schedule + "/metrics?series=day"),
+                _ => ("api-compare", schedule + $"/compare?period1_start={Day(60)}&period1_end={Day(30)}&period2_start={Day(30)}&period2_end={Day(0)}"),
+            };
+        }
+    }
+
+    private static string Day(int ago) => TimeProvider.System.GetUtcNow().AddDays(-ago).ToString("yyyy-MM-dd");
+
+    private static async Task<Dictionary<string, List<double>>> SendAsync(HttpClient client, IEnumerable<(string Name, string Path)> requests, int seconds)
+    {
+        var times = new ConcurrentDictionary<string, ConcurrentBag<double>>(StringComparer.Ordinal);
+        var sent = new List<Task>();
+        // A thread of its own keeps the beat: timers are too coarse for it.
+        await Task.Factory.StartNew(() =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            var number = 0;
+            foreach (var (name, path) in requests.Take(PerSecond * seconds))
+            {
+                var due = start + (number++ * Stopwatch.Frequency / PerSecond);
+                while (Stopwatch.GetTimestamp() < due)
+                    Thread.Sleep(due - Stopwatch.GetTimestamp() > Stopwatch.Frequency / 500 ? 1 : 0);
+                sent.Add(Task.Run(() => SendAsync(client, path, due, times.GetOrAdd(name, _ => []))));
+            }
+        }, TaskCreationOptions.LongRunning);
+        await Task.WhenAll(sent);
+        return times.ToDictionary(t => t.Key, t => t.Value.ToList());
+    }
+
+    private static async Task SendAsync(HttpClient client, string path, long due, ConcurrentBag<double> times)
+    {
+        using var answer = await client.GetAsync(path);
+        await answer.Content.CopyToAsync(Stream.Null);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}");
+        times.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
+    }
+}

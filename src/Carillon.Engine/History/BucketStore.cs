@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Carillon.Core.History;
+using Carillon.Core.Runs;
+using Carillon.Engine.Storage;
+using NodaTime;
+
+namespace Carillon.Engine.History;
+
+/// <summary>Whose history: a schedule's, or a whole workflow's.</summary>
+internal enum HistoryScope
+{
+    Schedule,
+    Workflow,
+}
+
+/// <summary>The sums of ended runs by quarter hours, and the ended runs that are not in them yet.</summary>
+internal static class BucketStore
+{
+    private const string Tail =
+        """
+        id, schedule_id, completed_at, status, completed_at - started_at, case when trigger = 'schedule' then started_at - due_at end, cost_micros, rows, retry_of is not null
+        """;
+
+    private const string Sums =
+        """
+        at, completed, failed, canceled, retries, recovered, runtime_micros, lateness_micros, cost_micros, rows, lead, trail, longest_successes, longest_failures,
+        runtimes, latenesses
+        """;
+
+    /// <summary>Folds ended runs into their buckets, each exactly once: its mark and its sums change in one transaction. Returns how many; fewer than <paramref name="limit"/> when none is left.</summary>
+    public static int Fold(Sql sql, int limit)
+    {
+        var runs = sql.Query(
+            $"select project, workflow_id, {Tail} from runs where folded = 0 and completed_at is not null order by project, workflow_id, completed_at, id limit $1",
+            row => (Project: row.GetString(0), Workflow: row.GetString(1), Run: ReadTail(row, 2)),
+            limit);
+        var changes = new Dictionary<(string Project, HistoryScope Scope, string Id, Instant At), RunSums>();
+        foreach (var (project, workflow, run) in runs)
+        {
+            Of(changes, (project, HistoryScope.Workflow, workflow, HistoryPeriod.Quarter(run.CompletedAt))).Add(run.Ended);
+            if (run.Schedule is { } schedule)
+                Of(changes, (project, HistoryScope.Schedule, schedule, HistoryPeriod.Quarter(run.CompletedAt))).Add(run.Ended);
+        }
+        foreach (var (key, sums) in changes)
+            Add(sql, key.Project, key.Scope, key.Id, key.At, sums);
+        foreach (var (_, _, run) in runs)
+            sql.Execute("update runs set folded = 1 where id = $1", run.Id);
+        return runs.Count;
+    }
+
+    /// <summary>Adds the sums of each quarter hour of the period, in order of time, to the sums that <paramref name="into"/> gives for it.</summary>
+    public static void Read(Sql sql, string project, HistoryScope scope, string id, HistoryPeriod period, Func<Instant, RunSums> into)
+    {
+        var counts = new RunSums();
+        sql.Query(
+            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at >= $4 and at < $5 order by at",
+            row => AddTo(row, into(row.GetInt64(0).ToInstant()), counts), project, scope.ToWord(), id, period.From.ToStored(), period.To.ToStored());
+    }
+
+    /// <summary>The runs that ended within the period and are in no bucket yet, in the order in which they ended.</summary>
+    public static List<(Instant At, EndedRun Run)> ReadTail(Sql sql, string project, string workflow, string? schedule, HistoryPeriod period) => sql.Query(
+        $"""
+        select {Tail} from runs where folded = 0 and completed_at is not null and project = $1 and workflow_id = $2 and completed_at >= $3 and completed_at < $4
+          and ($5 is null or schedule_id = $5) order by completed_at, id
+        """,
+        row => ReadTail(row, 0) is var run ? (run.CompletedAt, run.Ended) : default,
+        project, workflow, period.From.ToStored(), period.To.ToStored(), schedule);
+
+    private static RunSums Of<T>(Dictionary<T, RunSums> all, T key)
+        where T : notnull => all.TryGetValue(key, out var sums) ? sums : all[key] = new RunSums();
+
+    private static void Add(Sql sql, string project, HistoryScope scope, string id, Instant at, RunSums more)
+    {
+        var sums = new RunSums();
+        sql.First(
+            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at = $4",
+            row => AddTo(row, sums, new RunSums()), project, scope.ToWord(), id, at.ToStored());
+        sums.Add(more);
+        sql.Execute(
+            """
+            insert into history_buckets (project, scope, id, at, completed, failed, canceled, retries, recovered, runtime_micros, lateness_micros, cost_micros, rows,
+                                         lead, trail, longest_successes, longest_failures, runtimes, latenesses)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            on conflict (project, scope, id, at) do update set
+              completed = excluded.completed, failed = excluded.failed, canceled = excluded.canceled, retries = excluded.retries, recovered = excluded.recovered,
+              runtime_micros = excluded.runtime_micros, lateness_micros = excluded.lateness_micros, cost_micros = excluded.cost_micros, rows = excluded.rows,
+              lead = excluded.lead, trail = excluded.trail, longest_successes = excluded.longest_successes, longest_failures = excluded.longest_failures,
+              runtimes = excluded.runtimes, latenesses = excluded.latenesses
+            """,
+            project, scope.ToWord(), id, at.ToStored(), sums.Completed, sums.Failed, sums.Canceled, sums.Retries, sums.Recovered, sums.RuntimeMicros,
+            sums.LatenessMicros, sums.CostMicros, sums.Rows, sums.Streak.Lead, sums.Streak.Trail, sums.Streak.LongestSuccesses, sums.Streak.LongestFailures,
+            sums.Runtimes.Encode(), sums.Latenesses.Encode());
+    }
+
+    private static (string Id, string? Schedule, Instant CompletedAt, EndedRun Ended) ReadTail(DbDataReader row, int first) => (
+        row.GetString(first),
+        row.TextOrNull(first + 1),
+        row.GetInt64(first + 2).ToInstant(),
+        new EndedRun(
+            StatusText.ParseRun(row.GetString(first + 3)),
+            row.NumberOrNull(first + 4),
+            row.NumberOrNull(first + 5),
+            row.GetInt64(first + 6),
+            row.GetInt64(first + 7),
+            row.GetInt64(first + 8) != 0));
+
+    /// <summary>Adds a row to sums. What it counts goes through <paramref name="counts"/>, which is used over and over and has no values of its own.</summary>
+    private static bool AddTo(DbDataReader row, RunSums sums, RunSums counts)
+    {
+        counts.Completed = row.GetInt64(1);
+        counts.Failed = row.GetInt64(2);
+        counts.Canceled = row.GetInt64(3);
+        counts.Retries = row.GetInt64(4);
+        counts.Recovered = row.GetInt64(5);
+        counts.RuntimeMicros = row.GetInt64(6);
+        counts.LatenessMicros = row.GetInt64(7);
+        counts.CostMicros = row.GetInt64(8);
+        counts.Rows = row.GetInt64(9);
+        counts.Streak = new Streak(counts.Completed + counts.Failed, row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13));
+        sums.Add(counts);
+        sums.Runtimes.Add((byte[])row.GetValue(14));
+        sums.Latenesses.Add((byte[])row.GetValue(15));
+        return true;
+    }
+}

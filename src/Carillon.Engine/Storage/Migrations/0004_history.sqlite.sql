@@ -1,0 +1,25 @@
+-- The sums of ended runs by the quarter hour (UTC) in which they ended, for a schedule or a whole workflow. A run is in them once its folded is 1.
+create table history_buckets (
+  project           text    not null,
+  scope             text    not null check (scope in ('schedule', 'workflow')),
+  id                text    not null,
+  at                integer not null check (at % 900000000 = 0),
+  completed         integer not null,
+  failed            integer not null,
+  canceled          integer not null,
+  retries           integer not null,
+  recovered         integer not null,
+  runtime_micros    integer not null,
+  lateness_micros   integer not null,
+  cost_micros       integer not null,
+  rows              integer not null,
+  lead              integer not null,
+  trail             integer not null,
+  longest_successes integer not null,
+  longest_failures  integer not null,
+  runtimes          blob    not null,
+  latenesses        blob    not null,
+  primary key (project, scope, id, at),
+  check (completed >= 0 and failed >= 0 and canceled >= 0 and completed + failed + canceled >= 1),
+  check (recovered <= retries and retries <= completed + failed + canceled)
+) without rowid;
