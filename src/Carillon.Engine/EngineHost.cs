@@ -77,6 +77,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
+        Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
     }
 
@@ -103,6 +104,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>Plan and apply changes of the workflow files.</summary>
+    public FolderService Folder { get; }
 
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }

@@ -104,11 +104,7 @@ public sealed class Catalog
         {
             if (entries[i].Live is not { } live || owners.TryAdd(live.Id, entries[i].Path))
                 continue;
-            var problem = new Problem(
-                ProblemCodes.Duplicate,
-                $"The workflow id '{live.Id}' is taken by '{owners[live.Id]}'.",
-                new SourceLocation(entries[i].Path, 1, 1),
-                "Give this file an id of its own.");
+            var problem = DefinitionFolder.TakenId(live.Id, owners[live.Id], entries[i].Path);
             entries[i] = entries[i] with { Live = null, Stale = true, Problems = [.. entries[i].Problems, problem] };
         }
         return entries;

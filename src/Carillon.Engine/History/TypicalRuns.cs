@@ -8,7 +8,11 @@ namespace Carillon.Engine.History;
 /// <param name="WorkflowId">The workflow.</param>
 /// <param name="Length">The median of its latest completed runs, from start to end.</param>
 /// <param name="Runs">How many runs that is the median of.</param>
-public sealed record TypicalRun(WorkflowId WorkflowId, Duration Length, int Runs);
+public sealed record TypicalRun(WorkflowId WorkflowId, Duration Length, int Runs)
+{
+    /// <summary>What they cost on average, in the currency of the installation.</summary>
+    public decimal Cost { get; init; }
+}
 
 /// <summary>Measures how long runs usually take. Thread safe.</summary>
 /// <param name="database">Where they are.</param>

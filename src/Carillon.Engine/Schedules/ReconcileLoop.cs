@@ -50,12 +50,16 @@ public sealed class ReconcileLoop : IDisposable
 
     /// <summary>One pass now. Never throws for what is wrong with files or folder; see <see cref="State"/>.</summary>
     /// <param name="mode">Whether it is a reload that undoes overrides, and whether it may delete many schedules.</param>
-    public async Task<ReconcileState> ReconcileAsync(ReconcileMode mode = default)
+    public Task<ReconcileState> ReconcileAsync(ReconcileMode mode = default) => ReconcileAsync(mode, before: null);
+
+    /// <summary>The same after <paramref name="before"/>, with no pass between the two; a fault of it is the pass's.</summary>
+    internal async Task<ReconcileState> ReconcileAsync(ReconcileMode mode, Action? before)
     {
         await _one.WaitAsync();
         try
         {
             var began = _options.Time.GetTimestamp();
+            before?.Invoke();
             _unsaved |= _catalog.Scan();
             var changed = _unsaved || mode != default;
             var changes = changed || !_state.Ready ? await _database.WriteAsync(sql => _schedules.Save(sql, _catalog.Snapshot, mode)) : _state.Changes with { Written = 0, Created = 0, Updated = 0, Archived = 0, OverridesDropped = 0 };

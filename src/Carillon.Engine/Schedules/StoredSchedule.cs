@@ -17,6 +17,9 @@ internal sealed record StoredSchedule
         auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count
         """;
 
+    /// <summary>How many columns <see cref="Columns"/> names.</summary>
+    public const int ColumnCount = 18;
+
     public required ScheduleId Id { get; init; }
 
     public required WorkflowId WorkflowId { get; init; }

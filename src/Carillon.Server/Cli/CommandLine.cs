@@ -40,6 +40,8 @@ internal static class CommandLine
         ExplainVerb.Create(terminal),
         LintVerb.Create(terminal),
         TestVerb.Create(terminal),
+        FolderVerbs.Plan(terminal),
+        FolderVerbs.Apply(terminal),
         SimulateVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),

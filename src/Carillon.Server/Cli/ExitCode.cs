@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>The run was canceled.</summary>
     public const int Canceled = 4;
 
+    /// <summary><c>plan --exit-code</c>: there is something to apply.</summary>
+    public const int Changes = 6;
+
     /// <summary>The server or the engine cannot start, or the server cannot be reached.</summary>
     public const int CannotStart = 5;
 }

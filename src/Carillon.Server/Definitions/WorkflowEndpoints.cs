@@ -46,9 +46,17 @@ internal static class WorkflowEndpoints
     }
 
     private static IResult Find(HttpContext context, Catalog catalog, RunReader runs, string id) =>
-        catalog.Find(new WorkflowId(id)) is { } entry
-            ? TypedResults.Ok(WorkflowView.From(entry, LastRun(entry, runs.Latest([new WorkflowId(id)]))))
-            : Missing(context, id);
+        View(context, catalog, runs, new WorkflowId(id)) is { } view ? TypedResults.Ok(view) : Missing(context, id);
+
+    /// <summary>The workflow with its version as the ETag, or null.</summary>
+    public static WorkflowView? View(HttpContext context, Catalog catalog, RunReader runs, WorkflowId id)
+    {
+        if (catalog.Find(id) is not { } entry)
+            return null;
+        if (entry.Live is { } live)
+            context.Response.Headers.ETag = $"\"{live.Version}\"";
+        return WorkflowView.From(entry, LastRun(entry, runs.Latest([id])));
+    }
 
     private static IResult Graph(HttpContext context, Catalog catalog, string id) =>
         catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(GraphView.From(live)) : Missing(context, id);

@@ -8,6 +8,7 @@ using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Engine.Schedules;
 using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
@@ -38,6 +39,8 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<OccurrenceOutcome>),
         typeof(WordConverter<OccurrenceVerdict>),
         typeof(WordConverter<InputType>),
+        typeof(WordConverter<ScheduleFate>),
+        typeof(WordConverter<OverrideFate>),
         typeof(WordConverter<TaskRole>),
         typeof(WordConverter<OverlapPolicy>),
         typeof(WordConverter<ClockEffect>),
@@ -55,6 +58,10 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ActRequest))]
+[JsonSerializable(typeof(FolderRequest))]
+[JsonSerializable(typeof(FolderPlanView))]
+[JsonSerializable(typeof(WorkflowText))]
+[JsonSerializable(typeof(WorkflowDeleted))]
 [JsonSerializable(typeof(SimulationRequest))]
 [JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(ScheduleActRequest))]

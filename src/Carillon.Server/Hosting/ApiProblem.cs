@@ -30,7 +30,7 @@ internal static class Reply
         where T : class => value is null ? Failed(context, missing()) : TypedResults.Ok(value);
 
     /// <summary>The problem with the status that its code stands for.</summary>
-    public static IResult Failed(HttpContext context, params IReadOnlyList<Problem> problems) => Failed(context, StatusOf(problems[0].Code), problems);
+    public static IResult Failed(HttpContext context, params IReadOnlyList<Problem> problems) => Failed(context, StatusOf(problems[0]), problems);
 
     /// <summary>The problem with that status.</summary>
     public static IResult Failed(HttpContext context, int status, params IReadOnlyList<Problem> problems) =>
@@ -51,8 +51,11 @@ internal static class Reply
         problems[0].Code,
         [.. problems.Select(ProblemView.From)]);
 
-    private static int StatusOf(string code) => code switch
+    private static int StatusOf(Problem problem) => problem.Code switch
     {
+        // Within a text it is a mistake of the text; else something is there already.
+        ProblemCodes.Duplicate when problem.Location is null => StatusCodes.Status409Conflict,
+        ProblemCodes.DeletionsHeld => StatusCodes.Status409Conflict,
         ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound => StatusCodes.Status404NotFound,
         ProblemCodes.StateConflict => StatusCodes.Status409Conflict,
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,

@@ -74,6 +74,7 @@ internal static class CarillonServer
         AddPart(services, host => host.Database);
         AddPart(services, host => host.Catalog);
         AddPart(services, host => host.Live);
+        AddPart(services, host => host.Folder);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
         AddPart(services, host => host.Reconcile);
@@ -110,6 +111,8 @@ internal static class CarillonServer
     {
         var api = app.MapGroup("/api");
         WorkflowEndpoints.Map(api);
+        WorkflowEditEndpoints.Map(api);
+        FolderEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         ScheduleEditEndpoints.Map(api);
         GitOpsEndpoints.Map(api);
