@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -28,12 +29,13 @@ public sealed class TypicalRuns(Database database, string project)
 
     private TypicalRun? Of(Sql sql, WorkflowId workflow)
     {
-        var lengths = sql.Query(
-            "select completed_at - started_at from runs where project = $1 and workflow_id = $2 and +status = 'completed' and started_at is not null order by id desc limit $3",
-            row => row.GetInt64(0), project, workflow.Value, Latest);
-        if (lengths.Count == 0)
+        var latest = sql.Query(
+            "select completed_at - started_at, cost_micros from runs where project = $1 and workflow_id = $2 and +status = 'completed' and started_at is not null order by id desc limit $3",
+            row => (Length: row.GetInt64(0), Cost: row.GetInt64(1)), project, workflow.Value, Latest);
+        if (latest.Count == 0)
             return null;
-        lengths.Sort();
-        return new TypicalRun(workflow, Duration.FromTicks(lengths[(lengths.Count - 1) / 2] * 10), lengths.Count);
+        var lengths = latest.Select(run => run.Length).Order().ToList();
+        var cost = RunTotals.Amount(latest.Sum(run => run.Cost)) / latest.Count;
+        return new TypicalRun(workflow, Duration.FromTicks(lengths[(lengths.Count - 1) / 2] * 10), latest.Count) { Cost = cost };
     }
 }

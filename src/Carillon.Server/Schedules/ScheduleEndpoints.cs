@@ -1,5 +1,4 @@
 using Carillon.Core;
-using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
@@ -19,7 +18,6 @@ internal static class ScheduleEndpoints
         var group = api.MapGroup("/schedules").WithTags("schedules");
         group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text.");
         group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run; its ETag is for edits.");
-        group.MapGet("/{id}/runs", Runs).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first.");
         group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
         group.MapGet("/{id}/promote", Promote).Answers<PromotionView>(404, 409).WithSummary("The YAML that would make its override permanent.");
         api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
@@ -76,16 +74,6 @@ internal static class ScheduleEndpoints
     {
         var page = schedules.List(filter, cursor, count);
         return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor));
-    }
-
-    private static IResult Runs(HttpContext context, ScheduleReader schedules, RunReader runs, string id, string? status, string? trigger, string? cursor, int? limit)
-    {
-        var query = new Query();
-        var count = query.Limit(limit);
-        var filter = new RunFilter(query.Words<RunStatus>("status", status), null, new ScheduleId(id), query.Word<RunTrigger>("trigger", trigger));
-        if (query.Problems.Count > 0)
-            return Reply.Failed(context, query.Problems);
-        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(runs.List(filter, cursor, count));
     }
 
     private static IResult Audit(HttpContext context, ScheduleReader schedules, AuditReader audit, string id, string? actor, string? cursor, int? limit)

@@ -96,6 +96,8 @@ public sealed class DataWindowTests
         Text(Coverage(engine)).ShouldBe("Covered 2026-02-09, NotExpected 2026-03-02");
 
         _time.Leap(Duration.FromDays(60));
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where folded = 0 and completed_at is not null") == 0, "the old runs to be in the history");
+        _time.Leap(Duration.FromHours(2));
         await engine.UntilAsync(() => engine.Count("select count(*) from covered_windows") == 3, "the old runs to be removed");
         engine.Count("select count(*) from runs where run_number <= 3 or retry_of is not null").ShouldBe(0);
         Text(Coverage(engine, Instant.FromUtc(2026, 3, 2, 5, 0))).ShouldBe("Covered 2026-02-09");

@@ -84,7 +84,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "/api/runs", "GET")]
-    [InlineData("DELETE", "/api/workflows/greet", "GET")]
+    [InlineData("PUT", "/api/workflows/greet/graph", "GET")]
     [InlineData("GET", "/api/workflows/greet/run-now", "POST")]
     public async Task A_wrong_verb_says_which_are_right(string verb, string path, string allowed)
     {

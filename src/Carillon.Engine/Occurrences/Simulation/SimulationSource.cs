@@ -36,6 +36,7 @@ public static class SimulationSource
     private static SimulatedSchedule Of(Schedule schedule, WorkflowDefinition workflow, IReadOnlyDictionary<WorkflowId, TypicalRun> measured, RunAssumption assumption)
     {
         var length = measured.TryGetValue(workflow.Id, out var typical) ? typical.Length : assumption.Length;
-        return new SimulatedSchedule(schedule, workflow.Id, Duration.FromTicks((long)(length.TotalTicks * assumption.Factor)), MaxConcurrentRuns: workflow.MaxConcurrentRuns);
+        var cost = typical?.Cost ?? 0;
+        return new SimulatedSchedule(schedule, workflow.Id, Duration.FromTicks((long)(length.TotalTicks * assumption.Factor)), cost, MaxConcurrentRuns: workflow.MaxConcurrentRuns);
     }
 }
