@@ -16,8 +16,8 @@ internal static class WorkflowEditEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/workflows").WithTags("workflows");
-        group.MapPost("/", CreateAsync).Answers<WorkflowView>(201, Failures).Accepts<WorkflowText>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Make a workflow from YAML, in a file of its own.");
-        group.MapPut("/{id}", EditAsync).Answers<WorkflowView>(Failures).Accepts<WorkflowText>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Give it a new text in its file; with If-Match only over the version named.");
+        group.MapPost("/", CreateAsync).Answers<WorkflowView>(201, Failures).Accepts<WorkflowText>("application/json", "application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Make a workflow from YAML, in a file of its own: the text as it is, or JSON with yaml, path and by.");
+        group.MapPut("/{id}", EditAsync).Answers<WorkflowView>(Failures).Accepts<WorkflowText>("application/json", "application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Give it a new text in its file; with If-Match only over the version named.");
         group.MapDelete("/{id}", DeleteAsync).Answers<WorkflowDeleted>(Failures).WithSummary("Delete its file. The workflow and its schedules are archived; their history stays.");
     }
 
@@ -51,6 +51,12 @@ internal static class WorkflowEditEndpoints
 
     private static async Task<Checked<WorkflowText>> ReadAsync(HttpContext context)
     {
+        if (!context.Request.HasJsonContentType())
+        {
+            var text = await RequestBody.TextAsync(context.Request);
+            return text.IsOk ? Checked<WorkflowText>.Ok(new WorkflowText { Yaml = text.Value }) : Checked<WorkflowText>.Bad(text.Problems);
+        }
+
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.WorkflowText, new WorkflowText());
         if (!body.IsOk)
             return body;
