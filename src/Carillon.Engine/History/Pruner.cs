@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.History;
 
-/// <summary>Removes ended runs beyond their time, with their logs and artifacts. The ledger stays for ever.</summary>
+/// <summary>Removes ended runs beyond their time, with their logs and artifacts, and old answers to idempotency keys. The ledger stays for ever.</summary>
 internal sealed class Pruner(EngineOptions options, Database database, ILogger log)
 {
     private const int Batch = 100;
@@ -15,6 +15,7 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         {
             try
             {
+                await database.WriteAsync(sql => RequestStore.Prune(sql, options.Time.Now()));
                 while (await PruneAsync() == Batch && !stop.IsCancellationRequested)
                     await Task.Yield();
             }

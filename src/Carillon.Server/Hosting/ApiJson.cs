@@ -10,6 +10,7 @@ using Carillon.Core.Schedules;
 using Carillon.Engine.History;
 using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
+using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
@@ -53,6 +54,12 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ActRequest))]
 [JsonSerializable(typeof(ScheduleActRequest))]
+[JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(ExportView))]
+[JsonSerializable(typeof(RunChange))]
+[JsonSerializable(typeof(ScheduleChange))]
+[JsonSerializable(typeof(ReconcileChange))]
+[JsonSerializable(typeof(BulkAnswer))]
 [JsonSerializable(typeof(GitOpsUpdate))]
 [JsonSerializable(typeof(GitOpsView))]
 [JsonSerializable(typeof(RecordPage<GitOpsView>))]

@@ -1,10 +1,10 @@
 using Carillon.Core;
-using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
+using Carillon.Server.Runs;
 using NodaTime;
 
 namespace Carillon.Server.Schedules;
@@ -16,13 +16,14 @@ internal static class ScheduleEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/schedules").WithTags("schedules");
-        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text.");
-        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run; its ETag is for edits.");
+        var group = api.MapGroup("/schedules").WithTags("schedules").Needs(Scope.ReadSchedules);
+        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text; sorted by id, next_run or last_run, in order asc or desc.");
+        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).Produces(304).WithSummary("One schedule with its next and last run; its ETag is for edits.");
         group.MapGet("/{id}/runs", Runs).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first.");
+        group.MapGet("/{id}/runs/{runId}", Run).Answers<RunRecord>(404).WithSummary("One of its runs with its input.");
         group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
         group.MapGet("/{id}/promote", Promote).Answers<PromotionView>(404, 409).WithSummary("The YAML that would make its override permanent.");
-        api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
+        api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
     }
 
     public static Problem Missing(string id) => Reply.Missing(ProblemCodes.ScheduleNotFound, "schedule", id);
@@ -32,13 +33,12 @@ internal static class ScheduleEndpoints
     {
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, Missing(id));
-        Revision.Tell(context, record.Revision);
-        return TypedResults.Ok(ScheduleView.From(record, live));
+        return Revision.Answer(context, record.Revision, ScheduleView.From(record, live), AnswerJson.Context.ScheduleView);
     }
 
     private static IResult List(
         HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string? status, string? workflow, string? tag, string? owner, string? kind,
-        bool? overridden, int? next_within_hours, string? text, string? cursor, int? limit)
+        bool? overridden, int? next_within_hours, string? text, string? sort, string? order, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
@@ -57,44 +57,54 @@ internal static class ScheduleEndpoints
             Overridden = overridden,
             NextBefore = hours is { } within ? time.Now() + Duration.FromHours(within) : null,
             Text = text,
+            Sort = query.Word<ScheduleSort>("sort", sort) ?? ScheduleSort.Id,
+            Descending = query.Word<RunOrder>("order", order) == RunOrder.Desc,
         };
-        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, cursor, count);
+        var list = $"schedules {filter.Sort} {filter.Descending}";
+        var after = query.Cursor(list, cursor);
+        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, list, after, count);
     }
 
     private static IResult OfWorkflow(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string workflowId, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("schedules", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         return catalog.Find(new WorkflowId(workflowId)) is null
             ? Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", workflowId))
-            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, cursor, count);
+            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, "schedules", after, count);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string? cursor, int count)
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string list, string? after, int count)
     {
-        var page = schedules.List(filter, cursor, count);
-        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor));
+        var page = schedules.List(filter, after, count);
+        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor).Sealed(list));
     }
 
-    private static IResult Runs(HttpContext context, ScheduleReader schedules, RunReader runs, string id, string? status, string? trigger, string? cursor, int? limit)
+    private static IResult Runs(
+        HttpContext context, ScheduleReader schedules, RunReader runs, string id, string? status, string? trigger, string? created_from, string? created_to, string? text, string? order, string? cursor, int? limit)
     {
-        var query = new Query();
-        var count = query.Limit(limit);
-        var filter = new RunFilter(query.Words<RunStatus>("status", status), null, new ScheduleId(id), query.Word<RunTrigger>("trigger", trigger));
-        if (query.Problems.Count > 0)
-            return Reply.Failed(context, query.Problems);
-        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(runs.List(filter, cursor, count));
+        var asked = RunListQuery.Read(status, null, id, trigger, created_from, created_to, text, order, cursor, limit);
+        if (asked.Problems.Count > 0)
+            return Reply.Failed(context, asked.Problems);
+        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(asked.Page(runs));
     }
+
+    private static IResult Run(HttpContext context, RunReader runs, string id, string runId) =>
+        runs.Find(new RunId(runId)) is { ScheduleId: { } schedule } run && schedule.Value == id
+            ? TypedResults.Ok(run)
+            : Reply.Failed(context, Reply.Missing(ProblemCodes.RunNotFound, $"run of schedule '{id}'", runId));
 
     private static IResult Audit(HttpContext context, ScheduleReader schedules, AuditReader audit, string id, string? actor, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("audit", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(audit.List("schedule", id, actor, cursor, count));
+        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(audit.List("schedule", id, actor, after, count).Sealed("audit"));
     }
 
     private static IResult Promote(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string id)
