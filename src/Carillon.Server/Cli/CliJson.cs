@@ -14,6 +14,7 @@ namespace Carillon.Server.Cli;
 [JsonSerializable(typeof(ProblemList))]
 [JsonSerializable(typeof(ValidationResult))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ProjectMoveView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -42,6 +42,7 @@ internal static class CommandLine
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        ProjectVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };
 

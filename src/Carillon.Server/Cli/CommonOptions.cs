@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodaTime.Text;
 
 namespace Carillon.Server.Cli;
 
@@ -15,6 +16,21 @@ internal static class CommonOptions
         DefaultValueFactory = _ => terminal.Environment("CARILLON_SERVER") is { Length: > 0 } url ? url : "http://127.0.0.1:8080",
         HelpName = "URL",
     };
+
+    /// <summary><c>--reason</c>: why, for the audit trail.</summary>
+    public static Option<string?> Reason() => new("--reason") { Description = "Why, for the record." };
+
+    /// <summary><c>--until</c>: when a pause or an override ends by itself.</summary>
+    public static Option<string?> Until()
+    {
+        var until = new Option<string?>("--until") { Description = "When it ends by itself, as 2026-03-09T20:30:00Z.", HelpName = "INSTANT" };
+        until.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value).Success)
+                result.AddError("--until must be an instant, as 2026-03-09T20:30:00Z.");
+        });
+        return until;
+    }
 
     /// <summary><c>--limit</c>: how many rows a list shows.</summary>
     public static Option<int> Limit() => new("--limit", "-n") { Description = "At most so many (1 to 200).", DefaultValueFactory = _ => 20 };
