@@ -56,6 +56,8 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ScheduleActRequest))]
 [JsonSerializable(typeof(BulkRequest))]
 [JsonSerializable(typeof(ExportView))]
+[JsonSerializable(typeof(CalendarView))]
+[JsonSerializable(typeof(HealthDashboardView))]
 [JsonSerializable(typeof(RunChange))]
 [JsonSerializable(typeof(ScheduleChange))]
 [JsonSerializable(typeof(ReconcileChange))]

@@ -87,6 +87,8 @@ internal static class CarillonServer
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
@@ -116,6 +118,8 @@ internal static class CarillonServer
         BulkEndpoints.Map(api);
         ExportEndpoint.Map(api);
         EventEndpoint.Map(api);
+        CalendarEndpoint.Map(api);
+        HealthEndpoint.Map(api);
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);

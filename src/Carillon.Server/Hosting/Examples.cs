@@ -6,6 +6,7 @@ using Carillon.Engine;
 using Carillon.Engine.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
+using Carillon.Server.Schedules;
 using NodaTime;
 
 namespace Carillon.Server.Hosting;
@@ -38,6 +39,46 @@ internal static class Examples
 
     private static readonly LedgerRecord Entry = new(Nominal, Nominal, 1, OccurrenceOutcome.Ran, "on time", Run.Id, Nominal + Duration.FromMilliseconds(12_004));
 
+    private static readonly ScheduleView Schedule = new()
+    {
+        Id = new ScheduleId("schedule-default-aapl-daily"),
+        WorkflowId = Run.WorkflowId,
+        WorkflowName = "Apple, after the close",
+        Key = "",
+        Kind = "declared",
+        Status = ScheduleStatus.Active,
+        Revision = 3,
+        Enabled = true,
+        FailuresInRow = 0,
+        Words = "At 16:30 on Monday to Friday",
+        Timezone = "America/New_York",
+        Tags = ["trading"],
+        Owner = "ann",
+        NextRunAt = Nominal + Duration.FromDays(1),
+        NextRunLocal = "2026-03-10T16:30:00-04:00",
+        NextDueAt = Nominal + Duration.FromDays(1) + Duration.FromSeconds(12),
+        RunCount = 41,
+        LastRun = Run with { Input = null },
+        Definition = new JsonObject { ["cron"] = "30 16 * * 1-5", ["timezone"] = "America/New_York" },
+        IsOverride = false,
+        Problems = [],
+        CreatedAt = Nominal - Duration.FromDays(60),
+        UpdatedAt = Nominal - Duration.FromDays(9),
+    };
+
+    /// <summary>The example of a JSON body, by the verb and path that take it.</summary>
+    public static JsonNode? Request(string? verb, string path) => path switch
+    {
+        "api/workflows/{workflowId}/schedules" => JsonNode.Parse("""{ "cron": "30 16 * * 1-5", "timezone": "America/New_York", "input": { "symbol": "AAPL" }, "by": "ann", "reason": "trial" }"""),
+        "api/schedules/{id}" when verb == "PUT" => JsonNode.Parse("""{ "cron": "0 17 * * 1-5", "timezone": "America/New_York", "by": "ann", "reason": "half an hour later", "until": "2026-04-01T00:00:00Z" }"""),
+        "api/schedules/preview" => JsonNode.Parse("""{ "every": "14d", "at": "02:00", "anchor": "2026-01-05", "timezone": "Europe/Berlin", "count": 3 }"""),
+        "api/workflows/{id}/run-now" => JsonNode.Parse("""{ "input": { "symbol": "AAPL" }, "by": "ann" }"""),
+        "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
+        "api/reconcile" => JsonNode.Parse("""{ "allow_deletions": false }"""),
+        _ when path.StartsWith("api/schedules/bulk", StringComparison.Ordinal) => JsonNode.Parse("""{ "ids": ["schedule-default-aapl-daily", "schedule-default-orders"], "by": "ann", "reason": "stocktaking" }"""),
+        _ => JsonNode.Parse("""{ "by": "ann", "reason": "audit" }"""),
+    };
+
     /// <summary>A definition to check.</summary>
     public const string Yaml =
         """
@@ -54,6 +95,23 @@ internal static class Examples
     /// <summary>An example for each answer that has one.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>
     {
+        [typeof(ScheduleView)] = Schedule,
+        [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
+        [typeof(BulkAnswer)] = BulkAnswer.Of(
+        [
+            new BulkItem(Schedule.Id, true, ScheduleStatus.Paused, null),
+            new BulkItem(new ScheduleId("x"), false, null, new ProblemView { Code = "SCH031", Message = "There is no schedule 'x'.", Severity = "error" }),
+        ]),
+        [typeof(ExportView)] = new ExportView("default",
+        [
+            new ExportItem { Id = Schedule.Id, WorkflowId = Schedule.WorkflowId, Status = ScheduleStatus.Active, Enabled = true, Cron = "30 16 * * 1-5", Timezone = Schedule.Timezone, NextRunAt = Schedule.NextRunAt, Definition = Schedule.Definition!.DeepClone() },
+        ]),
+        [typeof(CalendarView)] = new CalendarView(
+            Nominal, Nominal + Duration.FromDays(1), "UTC", 1, false, false,
+            [new CalendarDayView("2026-03-09", Instant.FromUtc(2026, 3, 9, 0, 0), Instant.FromUtc(2026, 3, 10, 0, 0), null, 1, 0, 0, 0, 0)],
+            [new OccurrenceItem(Schedule.Id, Schedule.WorkflowId, Nominal, 1, OccurrenceVerdict.Ran, Run.Id, RunStatus.Completed)]),
+        [typeof(RecordPage<AuditRecord>)] = new RecordPage<AuditRecord>([new AuditRecord(7, Nominal, "ann", "paused", "schedule", Schedule.Id.Value, "audit", null)], null),
+        [typeof(PromotionView)] = new PromotionView(Schedule.Id, "aapl-daily.yaml", "schedule:\n  cron: \"0 17 * * 1-5\"\n  timezone: America/New_York\n"),
         [typeof(RunRecord)] = Run,
         [typeof(RecordPage<RunRecord>)] = new RecordPage<RunRecord>([Run with { Input = null }], Run.Id.Value),
         [typeof(RunAccepted)] = new RunAccepted(Run.Id, "/api/runs/" + Run.Id),

@@ -49,6 +49,12 @@ internal static class OpenApiContract
         {
             foreach (var response in operation.Responses ?? [])
                 AddExample(response.Value, context.Description.SupportedResponseTypes.FirstOrDefault(type => type.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture) == response.Key)?.Type);
+            foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                if (type == "application/json")
+                    content.Example = Examples.Request(context.Description.HttpMethod, context.Description.RelativePath ?? "");
+            }
+
             if (context.Description.HttpMethod == "POST" && operation.RequestBody?.Content?.TryGetValue("application/yaml", out var yaml) == true)
                 yaml.Example = Examples.Yaml;
             return Task.CompletedTask;
