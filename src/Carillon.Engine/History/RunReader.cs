@@ -59,7 +59,7 @@ public sealed class RunReader(Database database, string project)
 
     /// <summary>Those of the runs that exist, without input, by id.</summary>
     public IReadOnlyList<RunRecord> Find(IReadOnlyCollection<RunId> ids) => database.Read(sql => sql.Query(
-        $"select {Columns} from json_each($1) w join runs r on r.id = w.value where r.project = $2 order by r.id", Read, JsonList(ids.Select(id => id.Value)), project));
+        $"select {Columns} from runs r where r.id in (select value from json_each($1)) and +r.project = $2 order by +r.id", Read, JsonList(ids.Select(id => id.Value)), project));
 
     internal static RunRecord? Find(Sql sql, RunId id, string project) => sql.First(
         $"select {Columns}, r.input from runs r where r.id = $1 and r.project = $2",

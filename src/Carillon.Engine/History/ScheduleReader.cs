@@ -90,7 +90,7 @@ public sealed class ScheduleReader(Database database, string project)
 
     /// <summary>Those of the schedules that exist, without their runs, by id.</summary>
     public IReadOnlyList<ScheduleRecord> Find(IReadOnlyCollection<ScheduleId> ids) => database.Read(sql => sql.Query(
-        $"select {Columns} from json_each($1) w join schedules s on s.id = w.value where s.project = $2 order by s.id", Read, RunReader.JsonList(ids.Select(id => id.Value)), project));
+        $"select {Columns} from schedules s where s.id in (select value from json_each($1)) and +s.project = $2 order by +s.id", Read, RunReader.JsonList(ids.Select(id => id.Value)), project));
 
     private ScheduleRecord WithRun(Sql sql, (ScheduleRecord Record, string? Run) found) =>
         found.Run is null ? found.Record : found.Record with { LastRun = RunReader.Find(sql, new RunId(found.Run), project) };
