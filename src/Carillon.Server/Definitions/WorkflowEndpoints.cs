@@ -4,6 +4,7 @@ using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
+using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
 using Carillon.Server.Runs;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,7 @@ internal static class WorkflowEndpoints
     {
         var group = api.MapGroup("/workflows").WithTags("workflows").Needs(Scope.ReadWorkflows);
         group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
+        group.MapPost("/", CreateAsync).Needs(Scope.WriteWorkflows).Answers<WorkflowView>(201, [400, 403, 409, 413, 415, 422, 503]).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithSummary("Add a workflow (YAML) as a file of its own to the folder. Files that are there are changed there, not here.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML) without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
@@ -66,6 +68,27 @@ internal static class WorkflowEndpoints
             return Reply.Failed(context, text.Problems);
         var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
         return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, Catalog catalog, WorkflowFolder folder, ReconcileLoop reconcile, ServerOptions options)
+    {
+        var text = await RequestBody.TextAsync(context.Request);
+        if (!text.IsOk)
+            return Reply.Failed(context, text.Problems);
+        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
+        if (!parsed.IsOk)
+            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, parsed.Problems);
+        var id = parsed.Value.Id;
+        if (parsed.Value.Schedules.Count > 0 && !options.Editing.Allows(Actor.Unnamed))
+            return Reply.Failed(context, new Problem(ProblemCodes.EditingOff, "This server does not let schedules be made here, and this workflow has one."));
+        if (catalog.Find(id) is { } known)
+            return Reply.Failed(context, new Problem(ProblemCodes.StateConflict, $"There is a workflow '{id}', in '{known.Path}'.", Suggestion: "Change that file."));
+        if (folder.Add(id, text.Value) is { } problem)
+            return Reply.Failed(context, problem);
+        var state = await reconcile.ReconcileAsync();
+        return state.Error is null && catalog.Find(id) is { } entry
+            ? TypedResults.Created($"/api/workflows/{Uri.EscapeDataString(id.Value)}", WorkflowView.From(entry, null))
+            : Reply.Failed(context, StatusCodes.Status503ServiceUnavailable, new Problem(ProblemCodes.FileUnreadable, $"The file is written and not read yet: {state.Error ?? "the folder has changed meanwhile"}"));
     }
 
     private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Carillon.Engine;
+using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
@@ -82,6 +83,7 @@ internal static class CarillonServer
         AddPart(services, host => host.Schedules);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => new WorkflowFolder(host.Options));
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new TaskRunReader(host.Database));
