@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Engine;
 using Carillon.Engine.History;
+using Carillon.Server.Definitions;
+using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
@@ -38,6 +41,51 @@ internal static class Examples
     };
 
     private static readonly LedgerRecord Entry = new(Nominal, Nominal, 1, OccurrenceOutcome.Ran, "on time", Run.Id, Nominal + Duration.FromMilliseconds(12_004));
+
+    private static readonly WorkflowSummary Workflow = new()
+    {
+        Id = Run.WorkflowId,
+        Name = "Apple, after the close",
+        Path = "aapl-daily.yaml",
+        Version = Run.Version,
+        Tags = ["trading"],
+        Owner = "ann",
+        Valid = true,
+        Stale = false,
+        Problems = [],
+        TaskCount = 1,
+        ScheduleCount = 1,
+        LastRun = Run with { Input = null },
+    };
+
+    private static readonly OccurrenceView Occurrence = new() { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) };
+
+    private static readonly ReconcileView Reconcile = new(true, null, Nominal, 12.5, 3, 1, 0, 0, 1, [], 14, []);
+
+    private static readonly GitOpsView GitOps = new()
+    {
+        WorkflowId = Run.WorkflowId,
+        ScheduleId = new ScheduleId("schedule-default-aapl-daily"),
+        Cron = "30 16 * * 1-5",
+        Timezone = "America/New_York",
+        Enabled = true,
+        IsOverride = false,
+        YamlConfig = new JsonObject { ["cron"] = "30 16 * * 1-5", ["timezone"] = "America/New_York" },
+        NextRunTime = Nominal + Duration.FromDays(1),
+        LastRunTime = Nominal + Duration.FromMilliseconds(12_005),
+        LastRunStatus = "completed",
+    };
+
+    private static readonly TaskRunRecord Task = new()
+    {
+        TaskId = new TaskId("report"),
+        Status = Core.Runs.TaskStatus.Succeeded,
+        StartedAt = Run.StartedAt,
+        CompletedAt = Run.CompletedAt,
+        Output = new JsonObject { ["exit_code"] = 0 },
+        AttemptCount = 1,
+        Attempts = [new AttemptRecord { Number = 1, Outcome = "succeeded", Node = "local", ReadyAt = Run.CreatedAt, StartedAt = Run.StartedAt, CompletedAt = Run.CompletedAt }],
+    };
 
     private static readonly ScheduleView Schedule = new()
     {
@@ -95,6 +143,34 @@ internal static class Examples
     /// <summary>An example for each answer that has one.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>
     {
+        [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null),
+        [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
+        [typeof(ValidationAnswer)] = new ValidationAnswer(true, Run.WorkflowId, []),
+        [typeof(GraphView)] = new GraphView([new GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
+        [typeof(VersionRecord)] = new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, Yaml),
+        [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
+        [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),
+        [typeof(ReconcileView)] = Reconcile,
+        [typeof(GitOpsView)] = GitOps,
+        [typeof(RecordPage<GitOpsView>)] = new RecordPage<GitOpsView>([GitOps], null),
+        [typeof(ItemList<TaskRunRecord>)] = new ItemList<TaskRunRecord>([Task]),
+        [typeof(ItemList<ArtifactRecord>)] = new ItemList<ArtifactRecord>([new ArtifactRecord("019cd3b1-7d81-7000-9d4e-2f5f3c1b7a11", Run.Id, new TaskId("report"), null, 1, "report.csv", "text/csv", 1824, Run.Version, Nominal)]),
+        [typeof(PreviewAnswer)] = new PreviewAnswer("At 16:30 on Monday to Friday", "America/New_York", [Occurrence], []),
+        [typeof(HealthDashboardView)] = new HealthDashboardView
+        {
+            At = Nominal,
+            LagMilliseconds = 0,
+            Ready = 2,
+            Running = 5,
+            Queue = [new QueueRecord(null, 2, 4), new QueueRecord("ibkr", 0, 1)],
+            LastHour = new RunTally(5, 118, 2, 0),
+            LastDay = new RunTally(5, 2790, 31, 4),
+            Schedules = new ScheduleTally(212, 3, 9, 14),
+            Failing = [new FailingRecord(new ScheduleId("schedule-default-orders"), 3)],
+            Reconcile = Reconcile,
+            DatabaseBytes = 48_234_496,
+            Nodes = [new NodeView("local", "0.1.0", Nominal - Duration.FromDays(9), 32, 5)],
+        },
         [typeof(ScheduleView)] = Schedule,
         [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
         [typeof(BulkAnswer)] = BulkAnswer.Of(
@@ -118,7 +194,7 @@ internal static class Examples
         [typeof(RecordPage<LedgerRecord>)] = new RecordPage<LedgerRecord>([Entry], null),
         [typeof(WhyRecord)] = new WhyRecord(
             new ScheduleId("schedule-default-aapl-daily"), Nominal, OccurrenceVerdict.Ran, $"It ran (on time): run 41 ({Run.Id}) is completed.", Entry, Run, Nominal - Duration.FromDays(3), Nominal + Duration.FromDays(1)),
-        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([new OccurrenceView { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) }]),
+        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([Occurrence]),
         [typeof(ReadinessView)] = new ReadinessView(true, [new ReadinessCheck("database", true, "writable")]),
         [typeof(HealthView)] = new HealthView("ok", "0.1.0", Nominal),
         [typeof(ApiProblem)] = new ApiProblem(

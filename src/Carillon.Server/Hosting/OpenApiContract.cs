@@ -51,12 +51,9 @@ internal static class OpenApiContract
                 AddExample(response.Value, context.Description.SupportedResponseTypes.FirstOrDefault(type => type.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture) == response.Key)?.Type);
             foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
             {
-                if (type == "application/json")
-                    content.Example = Examples.Request(context.Description.HttpMethod, context.Description.RelativePath ?? "");
+                content.Example = type == "application/json" ? Examples.Request(context.Description.HttpMethod, context.Description.RelativePath ?? "") : Examples.Yaml;
             }
 
-            if (context.Description.HttpMethod == "POST" && operation.RequestBody?.Content?.TryGetValue("application/yaml", out var yaml) == true)
-                yaml.Example = Examples.Yaml;
             return Task.CompletedTask;
         });
     }
