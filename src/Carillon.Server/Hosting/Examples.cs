@@ -146,7 +146,7 @@ internal static class Examples
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null),
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
         [typeof(ValidationAnswer)] = new ValidationAnswer(true, Run.WorkflowId, []),
-        [typeof(GraphView)] = new GraphView([new GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
+        [typeof(GraphView)] = new GraphView([new Definitions.GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
         [typeof(VersionRecord)] = new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, Yaml),
         [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
         [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),
