@@ -59,6 +59,10 @@ public static class ProblemGuide
         new(ProblemCodes.IdempotencyConflict, "Idempotency key used before", "The `Idempotency-Key` came before with another request, so the two cannot be the same.", "Take a new key for a new request."),
         new(ProblemCodes.DeletionsHeld, "Deletions wait for a yes", "More than a quarter of the schedules (and more than one) are gone from the files at once, as after a wrong mount or checkout. They go on as they were until somebody agrees.", "Put the files back, or agree: `POST /api/reconcile` with `{\"allow_deletions\": true}`."),
         new(ProblemCodes.EditingOff, "Editing is switched off", "This server does not let schedules be edited by API and UI, or not by this person.", "Change the file in git, or ask whoever runs the server."),
+        new(ProblemCodes.BackfillNotFound, "Backfill not found", "No backfill has that number in this project.", "`carillon backfills` lists them."),
+        new(ProblemCodes.DependencyCycle, "Schedules wait for each other", "Schedules depend on each other in a circle, so that none of them could ever be the first. The message names the circle.", "Take one `depends_on` of the circle away."),
+        new(ProblemCodes.UnknownDependency, "Unknown dependency", "`depends_on` names no schedule, or a workflow with several schedules. Until it does, every occurrence is skipped with that reason.", "Write the id of a workflow with one schedule, `workflow/key`, or a schedule's id."),
+        new(ProblemCodes.PeriodTooShort, "Due before the last run has ended", "The schedule is due again sooner than its runs typically end (the median of the last 20), so that runs overlap or are skipped.", "Let it run less often, or make its tasks faster; `overlap_policy` says what happens meanwhile."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -20,6 +20,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly DatabaseLock _lock;
     private readonly DueLoop _due;
+    private readonly BackfillLoop _backfills;
     private readonly WakeLoop _wake;
     private readonly LeaseLoop _lease;
     private readonly LogLoop _logs;
@@ -59,7 +60,17 @@ public sealed class EngineHost : IHostedService, IDisposable
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
         Live = new LiveSchedules(Catalog, definitions);
-        _due = new DueLoop(options, Database, Live, runs, log);
+        var occurrences = new OccurrenceKeeper(options, Live, runs, log);
+        _due = new DueLoop(options, Database, occurrences, log);
+        occurrences.DependentsWoken = _due.LookAgain;
+        _backfills = new BackfillLoop(options, Database, Live, runs, log);
+        var streaks = new StreakKeeper(options, Live);
+        runs.ScheduleRunEnded = (sql, run, schedule) =>
+        {
+            streaks.Ended(sql, run);
+            _backfills.RunEnded(sql, run);
+            occurrences.WakeDependents(sql, schedule);
+        };
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
         _pruner = new Pruner(options, Database, log);
@@ -71,9 +82,11 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, Live), Database, _due.LookAgain, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, Live, occurrences), Database, LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, LookAgain);
+        Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
+        Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 
@@ -100,6 +113,12 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>Test runs, and approval of missed occurrences.</summary>
+    public OccurrenceService Occurrences { get; }
+
+    /// <summary>Run nominal times of the past.</summary>
+    public BackfillService Backfills { get; }
 
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }
@@ -134,6 +153,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("logs", _logs.RunAsync);
             Loop("reconcile", Reconcile.RunAsync);
             Loop("pruner", _pruner.RunAsync);
+            Loop("backfills", _backfills.RunAsync);
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);
         }, CancellationToken.None));
@@ -165,8 +185,14 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>The clock was moved by hand: what has come due is looked at now, not within the second that a loop may sleep on.</summary>
     internal void LookAtClock()
     {
-        _due.LookAgain();
+        LookAgain();
         _wake.Set(Options.Time.Now());
+    }
+
+    private void LookAgain()
+    {
+        _due.LookAgain();
+        _backfills.LookAgain();
     }
 
     /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>

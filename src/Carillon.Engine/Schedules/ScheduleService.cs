@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -15,17 +17,19 @@ namespace Carillon.Engine.Schedules;
 /// </summary>
 public sealed class ScheduleService
 {
+    private const string SwitchedOff = "it was switched off before it ran";
+
     private readonly EngineOptions _options;
     private readonly Database _database;
     private readonly Catalog _catalog;
     private readonly LiveSchedules _live;
     private readonly ReconcileLoop _reconcile;
-    private readonly Action<Sql, StoredSchedule, Instant> _settle;
+    private readonly OccurrenceKeeper _occurrences;
     private readonly Action _changed;
 
     internal ScheduleService(
-        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, Action<Sql, StoredSchedule, Instant> settle, Action changed) =>
-        (_options, _database, _catalog, _live, _reconcile, _settle, _changed) = (options, database, catalog, live, reconcile, settle, changed);
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, Action changed) =>
+        (_options, _database, _catalog, _live, _reconcile, _occurrences, _changed) = (options, database, catalog, live, reconcile, occurrences, changed);
 
     /// <summary>
     /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
@@ -69,6 +73,7 @@ public sealed class ScheduleService
         var read = _live.Parse(document, workflow, stored.Key);
         if (!read.IsOk)
             return Checked<ScheduleId>.Bad(read.Problems);
+        stored = _occurrences.Close(sql, stored, now, read.Value.Enabled ? null : SwitchedOff);
         if (stored.IsManaged)
         {
             var content = read.Value.Content.ToJsonString();
@@ -92,6 +97,7 @@ public sealed class ScheduleService
         var (workflow, holds, declared) = meaning.Value;
         if (holds.Enabled == enabled)
             return Checked<ScheduleId>.Ok(id);
+        stored = _occurrences.Close(sql, stored, now, SwitchedOff);
         if (stored.IsManaged)
         {
             var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
@@ -117,26 +123,52 @@ public sealed class ScheduleService
         return Checked<ScheduleId>.Ok(id);
     });
 
-    /// <summary>Ends a pause, an operator's and auto-pause alike. What passed meanwhile was skipped and stays so. Problems: SCH031, SCH054.</summary>
+    /// <summary>
+    /// Ends a pause, an operator's and auto-pause alike. What passed meanwhile was skipped and stays so, unless <paramref name="missed"/> says otherwise: then a
+    /// backfill runs it, one after the other, since the pause began (for a schedule that is not paused, of the last 7 days). Problems: SCH031, SCH054.
+    /// </summary>
+    /// <param name="id">Which schedule.</param>
+    /// <param name="edit">Who, and why.</param>
+    /// <param name="missed">Which of the missed occurrences run after all.</param>
+    /// <param name="maxRuns">With <see cref="MissedChoice.All"/>, at most so many, the latest ones; null for all.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit, MissedChoice missed = MissedChoice.None, int? maxRuns = null) => ChangeAsync(id, edit, (sql, stored, now) =>
     {
-        if (stored.PausedBy is null && !stored.IsAutoPaused)
-            return Checked<ScheduleId>.Ok(id);
         // What came due during the pause and was not looked at yet (a start after downtime) belongs to the pause.
-        if (stored.NextDueAt <= now)
+        if (stored.StoppedAt is not null && stored.NextDueAt <= now)
         {
-            _settle(sql, stored, now);
+            _occurrences.Settle(sql, stored, now);
             stored = ScheduleStore.Find(sql, _options.Project, id)!;
         }
 
+        if (missed != MissedChoice.None && MakeUp(sql, stored, edit, missed, maxRuns, now) is { Count: > 0 } problems)
+            return Checked<ScheduleId>.Bad(problems);
+        if (stored.StoppedAt is null)
+            return Checked<ScheduleId>.Ok(id);
         if (stored.PausedBy is not null)
             ScheduleStore.SetPause(sql, stored, null, null, null, now);
         if (stored.IsAutoPaused)
             ScheduleStore.SetAutoPause(sql, id, null, now);
-        Audit(sql, id, "resumed", edit, now, null);
+        Audit(sql, id, "resumed", edit, now, missed == MissedChoice.None ? null : new JsonObject { ["missed"] = missed.ToWord(), ["max_runs"] = maxRuns });
         return Checked<ScheduleId>.Ok(id);
     });
+
+    private IReadOnlyList<Problem> MakeUp(Sql sql, StoredSchedule stored, ScheduleEdit edit, MissedChoice missed, int? maxRuns, Instant now)
+    {
+        var meaning = _live.Of(stored);
+        if (!meaning.IsOk)
+            return meaning.Problems;
+        var since = stored.StoppedAt ?? now - MissedOccurrences.Recently;
+        var most = missed == MissedChoice.Last ? 1 : Math.Min(maxRuns ?? BackfillPlanner.MostRuns, BackfillPlanner.MostRuns);
+        var found = MissedOccurrences.List(sql, stored.Id, meaning.Value.Definition.Times, since, now, most);
+        if (found.Count > 0)
+        {
+            var request = new BackfillRequest(found[0].NominalAt, now, edit.By) { MaxRuns = most, Reason = edit.Reason ?? "resumed" };
+            BackfillService.Insert(sql, _options, stored.Id, request, new BackfillPreview([.. found.Select(o => o.NominalAt)], request.From, found[^1].NominalAt + Duration.FromTicks(10)));
+        }
+
+        return [];
+    }
 
     /// <summary>Takes an override away: what the file says holds again. Nothing changes when there is none. Problems: SCH031, SCH054.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
@@ -145,6 +177,8 @@ public sealed class ScheduleService
         if (stored.Override is null)
             return Checked<ScheduleId>.Ok(id);
         var meaning = _live.Of(stored with { Override = null });
+        if (meaning.IsOk)
+            stored = _occurrences.Close(sql, stored, now, meaning.Value.Declared.Enabled ? null : SwitchedOff);
         return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
     });
 
@@ -155,6 +189,7 @@ public sealed class ScheduleService
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> DeleteAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
     {
+        _occurrences.Close(sql, stored, now, $"deleted by {edit.By} before it ran");
         ScheduleStore.Archive(sql, stored.Id, edit.By, now);
         Audit(sql, id, "deleted", edit, now, null);
         return Checked<ScheduleId>.Ok(id);

@@ -14,7 +14,7 @@ internal sealed record StoredSchedule
     public const string Columns =
         """
         id, workflow_id, key, kind, content, override, override_until, revision, active, paused_by, pause_reason, paused_until,
-        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count
+        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count, next_nominal_at, paused_at, failures_in_row, last_status
         """;
 
     public required ScheduleId Id { get; init; }
@@ -43,17 +43,35 @@ internal sealed record StoredSchedule
 
     public Instant? PausedUntil { get; init; }
 
-    public bool IsAutoPaused { get; init; }
+    public Instant? PausedAt { get; init; }
+
+    public Instant? AutoPausedAt { get; init; }
+
+    public bool IsAutoPaused => AutoPausedAt is not null;
 
     public string? AutoPauseReason { get; init; }
 
     public required Instant CursorAt { get; init; }
+
+    public Instant? NextNominalAt { get; init; }
 
     public Instant? NextDueAt { get; init; }
 
     public Instant? WakeAt { get; init; }
 
     public required long RunCount { get; init; }
+
+    public long FailuresInRow { get; init; }
+
+    /// <summary>How the latest ended run of its occurrences ended; null before the first.</summary>
+    public string? LastStatus { get; init; }
+
+    /// <summary>Since when it is paused, by anybody; null when it is not.</summary>
+    public Instant? StoppedAt => (PausedAt, AutoPausedAt) switch
+    {
+        ({ } one, { } other) => Instant.Min(one, other),
+        var (one, other) => one ?? other,
+    };
 
     /// <summary>When its pause or override ends by itself: the earlier of the two, or null.</summary>
     public Instant? ChangesAt => (PausedUntil, OverrideUntil) switch
@@ -67,7 +85,10 @@ internal sealed record StoredSchedule
 
     /// <summary>As the planner sees it. An operator's pause is named before auto-pause.</summary>
     public Schedule With(ScheduleDefinition definition) => new(
-        Id, definition, IsActive, PausedBy ?? (IsAutoPaused ? "auto-pause" : null), PausedBy is null ? AutoPauseReason : PauseReason);
+        Id, definition, IsActive, PausedBy ?? (IsAutoPaused ? "auto-pause" : null), PausedBy is null ? AutoPauseReason : PauseReason)
+    {
+        RunCount = RunCount,
+    };
 
     public static StoredSchedule Read(DbDataReader row) => new()
     {
@@ -83,11 +104,15 @@ internal sealed record StoredSchedule
         PausedBy = row.TextOrNull(9),
         PauseReason = row.TextOrNull(10),
         PausedUntil = row.NumberOrNull(11)?.ToInstant(),
-        IsAutoPaused = !row.IsDBNull(12),
+        AutoPausedAt = row.NumberOrNull(12)?.ToInstant(),
         AutoPauseReason = row.TextOrNull(13),
         CursorAt = row.GetInt64(14).ToInstant(),
         NextDueAt = row.NumberOrNull(15)?.ToInstant(),
         WakeAt = row.NumberOrNull(16)?.ToInstant(),
         RunCount = row.GetInt64(17),
+        NextNominalAt = row.NumberOrNull(18)?.ToInstant(),
+        PausedAt = row.NumberOrNull(19)?.ToInstant(),
+        FailuresInRow = row.GetInt64(20),
+        LastStatus = row.TextOrNull(21),
     };
 }

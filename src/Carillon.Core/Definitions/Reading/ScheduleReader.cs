@@ -45,6 +45,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Tell(map, problem);
         if (build.Schedule is not { } built)
             return null;
+        var rules = new ScheduleRuleReader(problems);
         return new ScheduleDefinition
         {
             Key = key,
@@ -56,6 +57,12 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Jitter = map.Duration("jitter") ?? Duration.Zero,
             OverlapPolicy = Policy(map.Text("overlap_policy")),
             CatchUp = ReadCatchUp(map),
+            RunWindow = rules.RunWindow(map, built.Zone),
+            MaxRuns = map.Int("max_runs"),
+            Concurrency = rules.Concurrency(map),
+            DependsOn = rules.DependsOn(map),
+            MaxStaleness = map.Duration("max_staleness"),
+            AutoPauseAfter = ScheduleRuleReader.AutoPauseAfter(map),
             Input = input,
             Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
             Priority = map.Int("priority") ?? 0,

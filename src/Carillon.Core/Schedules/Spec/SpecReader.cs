@@ -132,17 +132,13 @@ internal sealed class SpecReader(ScheduleSpec spec)
         for (var i = 0; i < weekly.On.Count; i++)
         {
             var text = weekly.On[i].Trim();
-            var dash = text.IndexOf('-', StringComparison.Ordinal);
-            var first = SpecText.Weekday(dash < 0 ? text : text.AsSpan(0, dash));
-            var last = dash < 0 ? first : SpecText.Weekday(text.AsSpan(dash + 1));
-            if (first is not { } from || last is not { } to)
+            if (SpecText.Weekdays(text) is not { } range)
             {
                 var near = Nearest.Find(text, ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
                 Wrong("weekly.on", ProblemCodes.InvalidScheduleExpression, $"'{Shown(text)}' is no weekday.", near is null ? "Write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri." : $"Did you mean '{near}'?", i);
                 continue;
             }
-            for (days.Add(from); from != to; days.Add(from))
-                from = (IsoDayOfWeek)(((int)from % 7) + 1);
+            days.AddRange(range);
         }
         if (weekly.On.Count == 0)
             Wrong("weekly.on", ProblemCodes.MissingKey, "weekly needs at least one weekday in on.");

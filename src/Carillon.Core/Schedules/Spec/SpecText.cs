@@ -95,6 +95,22 @@ internal static class SpecText
         return null;
     }
 
+    /// <summary>A weekday, or a range of them in order (<c>fri-mon</c> is four days); null for anything else.</summary>
+    public static IReadOnlyList<IsoDayOfWeek>? Weekdays(string text)
+    {
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (Weekday(dash < 0 ? text : text.AsSpan(0, dash)) is not { } day)
+            return null;
+        if (dash < 0)
+            return [day];
+        if (Weekday(text.AsSpan(dash + 1)) is not { } last)
+            return null;
+        List<IsoDayOfWeek> days = [day];
+        while (day != last)
+            days.Add(day = (IsoDayOfWeek)(((int)day % 7) + 1));
+        return days;
+    }
+
     /// <summary>A day of the month as <c>monthly.on</c> names it.</summary>
     public static MonthDay? MonthDay(string text)
     {

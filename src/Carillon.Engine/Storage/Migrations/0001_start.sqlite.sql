@@ -21,6 +21,7 @@ create table workflow_versions (
 );
 
 -- enabled is the definition's switch, active what holds with the override. A schedule is looked at again at wake_at: when it is due, or when its pause or override ends.
+-- waits_for is the schedule for whose run its next occurrence waits; a run of that one that ends sets wake_at.
 create table schedules (
   id                text    not null primary key,
   project           text    not null,
@@ -48,6 +49,7 @@ create table schedules (
   next_nominal_at   integer,
   next_due_at       integer,
   wake_at           integer,
+  waits_for         text,
   run_count         integer not null default 0,
   last_status       text,
   failures_in_row   integer not null default 0,
@@ -67,6 +69,7 @@ create table schedules (
 );
 create unique index schedules_key on schedules (project, workflow_id, kind, key) where kind = 'declared' or archived_at is null;
 create index schedules_wake on schedules (wake_at) where wake_at is not null;
+create index schedules_waits on schedules (waits_for) where waits_for is not null;
 create index schedules_workflow on schedules (project, workflow_id, id);
 create index schedules_list on schedules (project, id);
 create index schedules_next on schedules (project, next_nominal_at) where next_nominal_at is not null;
@@ -130,6 +133,7 @@ create table runs (
   parent_task     text,
   retry_of        text,
   wake_at         integer,
+  stale_at        integer,
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
@@ -142,6 +146,7 @@ create index runs_open_schedule on runs (schedule_id) where status in ('pending'
 create index runs_status on runs (project, status, id);
 create index runs_workflow on runs (project, workflow_id, id);
 create index runs_schedule on runs (schedule_id, id);
+create index runs_nominal on runs (schedule_id, nominal_at) where nominal_at is not null;
 create index runs_parent on runs (parent_run_id) where parent_run_id is not null;
 create index runs_wake on runs (wake_at) where wake_at is not null;
 
