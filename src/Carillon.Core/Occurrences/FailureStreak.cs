@@ -27,4 +27,10 @@ public readonly record struct FailureStreak(long Failures)
     /// <summary>Whether the streak has become long enough for auto-pause.</summary>
     /// <param name="threshold">After so many failures; null for never.</param>
     public bool Pauses(int? threshold) => Failures >= threshold;
+
+    /// <summary>Why it pauses, in words.</summary>
+    /// <param name="run">The last run, as people name it: <c>run 41</c>.</param>
+    /// <param name="error">Why that one failed, or null.</param>
+    public string Reason(string run, string? error) =>
+        $"{(Failures == 1 ? "a failed run" : $"{Failures} failed runs in a row")}; the last one, {run}: {error ?? "no reason given"}";
 }

@@ -30,7 +30,7 @@ internal sealed class StreakKeeper(EngineOptions options, LiveSchedules live)
         if (streak.Failures != schedule.FailuresInRow || status != schedule.LastStatus)
             ScheduleStore.SetStreak(sql, schedule.Id, streak.Failures, status);
         if (streak.Failures > schedule.FailuresInRow && !schedule.IsAutoPaused && live.Of(schedule).ValueOrDefault is { } meaning && streak.Pauses(meaning.Definition.AutoPauseAfter))
-            Pause(sql, schedule.Id, $"{streak.Failures} failed runs in a row; the last one, {(run.Number is { } number ? $"run {number}" : $"run {id}")}: {run.Error?.Message ?? "no reason given"}");
+            Pause(sql, schedule.Id, streak.Reason(run.Number is { } number ? $"run {number}" : $"run {id}", run.Error?.Message));
     }
 
     private void Pause(Sql sql, ScheduleId id, string reason)

@@ -41,6 +41,8 @@ internal static class CommandLine
         RunsVerb.Create(terminal),
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
+        BackfillVerb.Create(terminal),
+        BackfillsVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };

@@ -31,7 +31,8 @@ internal static class SchedulesVerb
             return ExitCode.Ok;
         }));
         command.Add(Act(terminal, "pause", "Pause a schedule: its occurrences are skipped until it is resumed."));
-        command.Add(Act(terminal, "resume", "Resume a schedule. Nothing of the past fires."));
+        foreach (var verb in ScheduleOccurrenceVerbs.Create(terminal))
+            command.Add(verb);
         return command;
     }
 
@@ -52,12 +53,15 @@ internal static class SchedulesVerb
                 return ExitCode.Ok;
             }
 
-            var schedule = ServerClient.Read<ScheduleView>(answer);
-            terminal.Out.WriteLine($"{schedule.Id} is {terminal.Paint(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status))}{Next(schedule)}");
+            Say(terminal, ServerClient.Read<ScheduleView>(answer));
             return ExitCode.Ok;
         }));
         return command;
     }
+
+    /// <summary>Says where a schedule stands now.</summary>
+    internal static void Say(Terminal terminal, ScheduleView schedule) =>
+        terminal.Out.WriteLine($"{schedule.Id} is {terminal.Paint(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status))}{Next(schedule)}");
 
     // What comes while it does not run is skipped: no time to promise.
     private static string Next(ScheduleView schedule) =>

@@ -74,9 +74,14 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Posts JSON and returns the text that the server answers.</summary>
     /// <exception cref="ServerProblemException">The server refused.</exception>
-    public async Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        PostAsync(path, JsonSerializer.Serialize(body, type), cancellationToken);
+
+    /// <summary>Posts text that is JSON and returns the text that the server answers.</summary>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public async Task<string> PostAsync(string path, string json, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(body, type), Encoding.UTF8, "application/json");
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await _http.PostAsync(path, content, cancellationToken);
         return await TextAsync(response, cancellationToken);
     }

@@ -8,6 +8,7 @@ using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
 using Carillon.Server.Occurrences;
@@ -39,6 +40,10 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<InputType>),
         typeof(WordConverter<TaskRole>),
         typeof(WordConverter<OverlapPolicy>),
+        typeof(WordConverter<BackfillSelection>),
+        typeof(WordConverter<BackfillOrder>),
+        typeof(WordConverter<BackfillStatus>),
+        typeof(WordConverter<MissedChoice>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -53,6 +58,14 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ActRequest))]
 [JsonSerializable(typeof(ScheduleActRequest))]
+[JsonSerializable(typeof(ResumeRequest))]
+[JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(MissedRecord))]
+[JsonSerializable(typeof(BackfillBody))]
+[JsonSerializable(typeof(BackfillPreviewView))]
+[JsonSerializable(typeof(BackfillRecord))]
+[JsonSerializable(typeof(RecordPage<BackfillRecord>))]
+[JsonSerializable(typeof(RecordPage<BackfillItemRecord>))]
 [JsonSerializable(typeof(GitOpsUpdate))]
 [JsonSerializable(typeof(GitOpsView))]
 [JsonSerializable(typeof(RecordPage<GitOpsView>))]

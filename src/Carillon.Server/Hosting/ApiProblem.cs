@@ -53,8 +53,8 @@ internal static class Reply
 
     private static int StatusOf(string code) => code switch
     {
-        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound => StatusCodes.Status404NotFound,
-        ProblemCodes.StateConflict => StatusCodes.Status409Conflict,
+        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound or ProblemCodes.BackfillNotFound => StatusCodes.Status404NotFound,
+        ProblemCodes.StateConflict or ProblemCodes.IdempotencyConflict => StatusCodes.Status409Conflict,
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,
         ProblemCodes.StorageUnavailable or ProblemCodes.DatabaseUnusable => StatusCodes.Status503ServiceUnavailable,

@@ -75,12 +75,16 @@ internal static class CarillonServer
         AddPart(services, host => host.Live);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
+        AddPart(services, host => host.Occurrences);
+        AddPart(services, host => host.Backfills);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new MissedReader(host.Database));
+        AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
         AddPart(services, host => new ArtifactReader(host.Database, host.Options));
@@ -109,6 +113,8 @@ internal static class CarillonServer
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
+        MissedEndpoints.Map(api);
+        BackfillEndpoints.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);

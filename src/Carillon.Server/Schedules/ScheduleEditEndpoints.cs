@@ -23,7 +23,6 @@ internal static class ScheduleEditEndpoints
         Act(group, "enable", (service, id, edit) => service.SwitchAsync(id, enabled: true, edit)).WithSummary("Switch it on.");
         Act(group, "disable", (service, id, edit) => service.SwitchAsync(id, enabled: false, edit)).WithSummary("Switch it off. Nothing is recorded while it is off.");
         Act(group, "pause", (service, id, edit) => service.PauseAsync(id, edit)).WithSummary("Pause it, perhaps until a time. Its occurrences are recorded as skipped.");
-        Act(group, "resume", (service, id, edit) => service.ResumeAsync(id, edit)).WithSummary("End a pause, auto-pause included. Nothing of the past fires.");
         Act(group, "revert", (service, id, edit) => service.RevertAsync(id, edit)).WithSummary("Take its override away: the file holds again.");
     }
 
@@ -90,7 +89,8 @@ internal static class ScheduleEditEndpoints
         return edit.IsOk ? Checked<(JsonObject, ScheduleEdit)>.Ok((document, edit.Value)) : Checked<(JsonObject, ScheduleEdit)>.Bad(edit.Problems);
     }
 
-    private static Checked<ScheduleEdit> Edit(HttpContext context, string? by, string? reason, Instant? until)
+    /// <summary>Who changes it and why, with the revision that the request names, or what is wrong with that.</summary>
+    public static Checked<ScheduleEdit> Edit(HttpContext context, string? by, string? reason, Instant? until)
     {
         var revision = Revision.Asked(context.Request);
         List<Problem> problems = [.. Actor.Check(by, reason), .. revision.Problems];
