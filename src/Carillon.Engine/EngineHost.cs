@@ -87,6 +87,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, LookAgain);
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
+        Advice = new ScheduleAdvice(options, Database, Live);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 
@@ -113,6 +114,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>Warnings about schedules.</summary>
+    public ScheduleAdvice Advice { get; }
 
     /// <summary>Test runs, and approval of missed occurrences.</summary>
     public OccurrenceService Occurrences { get; }

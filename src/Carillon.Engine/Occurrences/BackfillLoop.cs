@@ -49,8 +49,9 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
     /// <summary>A run has ended: its item ends with it, and the backfill when it was the last.</summary>
     public void RunEnded(Sql sql, RunId run)
     {
-        var status = sql.First("select status from runs where id = $1", row => StatusText.ParseRun(row.GetString(0)), run.Value);
-        if (BackfillStore.EndItem(sql, run, status) is not { } id || BackfillStore.Status(sql, options.Project, id) is not { } from)
+        if (sql.First("select status from runs where id = $1 and trigger = 'backfill'", row => row.GetString(0), run.Value) is not { } status)
+            return;
+        if (BackfillStore.EndItem(sql, run, StatusText.ParseRun(status)) is not { } id || BackfillStore.Status(sql, options.Project, id) is not { } from)
             return;
         if (BackfillStore.IsDone(sql, id) && BackfillTransitions.After(from, BackfillEvent.LastRunEnded) is { } to)
             BackfillStore.SetStatus(sql, id, to, options.Time.Now());

@@ -66,9 +66,10 @@ public sealed class OccurrenceService
         var isCovered = entry.Outcome == "missed" && entry.Reason == DuePlanner.NeedsApproval && at.ToStored() <= entry.Last;
         if (!isCovered || (at.ToStored() != entry.First && at.ToStored() != entry.Last && times.Next(at - Duration.Epsilon) != at))
             return $"No occurrence at {TimeText.Of(at)} waits for approval.";
-        return sql.First("select id from runs where schedule_id = $1 and nominal_at = $2 and trigger = 'schedule'", row => row.GetString(0), id.Value, at.ToStored()) is { } run
-            ? $"The occurrence at {TimeText.Of(at)} was approved before: run {run}."
-            : null;
+        var run = sql.First(
+            "select id from runs where schedule_id = $1 and nominal_at = $2 and (trigger = 'schedule' or (trigger in ('backfill', 'retry') and status in ('pending', 'running', 'canceling', 'completed'))) limit 1",
+            row => row.GetString(0), id.Value, at.ToStored());
+        return run is null ? null : $"The occurrence at {TimeText.Of(at)} has a run already: {run}.";
     }
 
     private async Task<Checked<RunId>> RunAsync(ScheduleId id, AuditEntry audit, Func<Sql, StoredSchedule, LiveSchedule, JsonObject, Checked<RunId>> make)

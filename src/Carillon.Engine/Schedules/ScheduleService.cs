@@ -50,6 +50,8 @@ public sealed class ScheduleService
             var read = _live.Parse(document, workflow, key);
             if (!read.IsOk)
                 return Checked<ScheduleId>.Bad(read.Problems);
+            if (read.Value.DependsOn?.Schedule == $"{workflowId}/{key}")
+                return Checked<ScheduleId>.Bad(DependencyGraph.Circle([$"{workflowId}/{key}", $"{workflowId}/{key}"]) with { Field = "depends_on" });
             var now = _options.Time.Now();
             var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
             var made = new DeclaredSchedule(workflowId, read.Value, read.Value.Content.ToJsonString(), ScheduleLabels.Of(workflow, read.Value));
@@ -73,6 +75,9 @@ public sealed class ScheduleService
         var read = _live.Parse(document, workflow, stored.Key);
         if (!read.IsOk)
             return Checked<ScheduleId>.Bad(read.Problems);
+        var circle = ScheduleAdvice.Dependency(sql, _options.Project, _live, id, read.Value).Where(p => p.Severity == ProblemSeverity.Error).Select(p => p with { Field = "depends_on" }).ToList();
+        if (circle.Count > 0)
+            return Checked<ScheduleId>.Bad(circle);
         stored = _occurrences.Close(sql, stored, now, read.Value.Enabled ? null : SwitchedOff);
         if (stored.IsManaged)
         {

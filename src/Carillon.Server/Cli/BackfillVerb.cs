@@ -72,7 +72,14 @@ internal static class BackfillVerb
             Show(terminal, preview);
         if (asked.DryRun)
             return ExitCode.Ok;
-        if (!asked.Yes && !Agrees(terminal, asked.Json, preview.Count))
+        var asks = terminal.IsInteractive && !asked.Json && !Console.IsInputRedirected;
+        if (!asked.Yes && !asks)
+        {
+            terminal.Error.WriteLine("Nothing was started. Say --yes to start it.");
+            return ExitCode.Usage;
+        }
+
+        if (!asked.Yes && preview.Count > 0 && !Agrees(terminal, preview.Count))
             return ExitCode.Canceled;
         var started = await client.PostAsync(path, asked.Body, ApiJson.Default.BackfillBody, stop);
         var backfill = ServerClient.Read<BackfillRecord>(started);
@@ -94,17 +101,8 @@ internal static class BackfillVerb
             terminal.Out.WriteLine($"  … {(preview.Count - MostShown).ToString(CultureInfo.InvariantCulture)} more, the last one {Words.Time(preview.LastAt)}");
     }
 
-    /// <summary>A person is asked; a script must say so itself.</summary>
-    private static bool Agrees(Terminal terminal, bool json, int count)
+    private static bool Agrees(Terminal terminal, int count)
     {
-        if (count == 0)
-            return true;
-        if (json || !terminal.IsInteractive || Console.IsInputRedirected)
-        {
-            terminal.Error.WriteLine("Nothing was started. Say --yes to start it.");
-            return false;
-        }
-
         terminal.Error.Write($"Run {Words.Count(count, "occurrence")}? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }

@@ -1,9 +1,11 @@
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
+using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 using Carillon.Server.Runs;
 using Microsoft.AspNetCore.Mvc;
@@ -58,13 +60,21 @@ internal static class WorkflowEndpoints
     private static IResult Version(HttpContext context, VersionReader versions, string id, string version) =>
         Reply.OkOr404(context, versions.Find(new WorkflowId(id), version), () => Reply.Missing(ProblemCodes.WorkflowNotFound, $"version of workflow '{id}'", version));
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog)
+    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog, TimeProvider time)
     {
         var text = await RequestBody.TextAsync(context.Request);
         if (!text.IsOk)
             return Reply.Failed(context, text.Problems);
         var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
-        return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
+        List<Problem> problems = [.. parsed.Problems];
+        if (parsed.ValueOrDefault is { } workflow)
+        {
+            problems.AddRange(ScheduleConflicts.Among(workflow.Schedules, time.Now()));
+            problems.AddRange(DependencyGraph.Circles(DependencyGraph.NodesOf(workflow, catalog.Context.Project)).Select(found => found.Problem));
+        }
+
+        var valid = problems.TrueForAll(problem => problem.Severity == ProblemSeverity.Warning);
+        return TypedResults.Ok(new ValidationAnswer(valid, parsed.ValueOrDefault?.Id, [.. problems.Select(ProblemView.From)]));
     }
 
     private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id, [FromHeader(Name = "Idempotency-Key")] string? key)

@@ -75,6 +75,7 @@ internal static class CarillonServer
         AddPart(services, host => host.Live);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
+        AddPart(services, host => host.Advice);
         AddPart(services, host => host.Occurrences);
         AddPart(services, host => host.Backfills);
         AddPart(services, host => host.Reconcile);

@@ -20,7 +20,7 @@ internal sealed record BackfillBody
     public bool DryRun { get; init; }
 
     /// <summary>How many of its runs are open at once. Default 1.</summary>
-    public int Concurrency { get; init; } = 1;
+    public int? Concurrency { get; init; }
 
     /// <summary>At most so many runs.</summary>
     public int? MaxRuns { get; init; }
@@ -49,7 +49,7 @@ internal sealed record BackfillBody
             return Checked<BackfillRequest>.Bad([.. from.Problems.Select(p => p with { Field = "from" }), .. to.Problems.Select(p => p with { Field = "to" })]);
         return Checked<BackfillRequest>.Ok(new BackfillRequest(from.Value, to.Value, By ?? actor)
         {
-            Concurrency = Concurrency,
+            Concurrency = Concurrency ?? 1,
             MaxRuns = MaxRuns,
             Selection = Only,
             Order = Order,

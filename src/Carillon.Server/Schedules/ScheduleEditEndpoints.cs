@@ -41,7 +41,7 @@ internal static class ScheduleEditEndpoints
             return Reply.Failed(context, made.Problems);
         var record = schedules.Find(made.Value)!;
         Revision.Tell(context, record.Revision);
-        return TypedResults.Created($"/api/schedules/{Uri.EscapeDataString(record.Id.Value)}", ScheduleView.From(record, live));
+        return TypedResults.Created($"/api/schedules/{Uri.EscapeDataString(record.Id.Value)}", ScheduleEndpoints.View(context, record, live));
     }
 
     private static async Task<IResult> EditAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, LiveSchedules live, string id)

@@ -33,7 +33,15 @@ internal static class ScheduleEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, Missing(id));
         Revision.Tell(context, record.Revision);
-        return TypedResults.Ok(ScheduleView.From(record, live));
+        return TypedResults.Ok(View(context, record, live));
+    }
+
+    /// <summary>The schedule with the warnings that take a look around; lists go without them.</summary>
+    public static ScheduleView View(HttpContext context, ScheduleRecord record, LiveSchedules live)
+    {
+        var view = ScheduleView.From(record, live);
+        var advice = context.RequestServices.GetRequiredService<ScheduleAdvice>().For(record);
+        return advice.Count == 0 ? view : view with { Problems = [.. view.Problems, .. advice.Select(ProblemView.From)] };
     }
 
     private static IResult List(
