@@ -2,6 +2,7 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
@@ -13,6 +14,8 @@ namespace Carillon.Engine.Occurrences;
 /// <summary>Settles the occurrences of one schedule: ledger, runs and cursor, all within the caller's transaction.</summary>
 internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live, RunKeeper runs, ILogger log)
 {
+    // Jitter ends before the next occurrence; only a dependency may hold back several.
+    private const int MostHeld = 10_000;
     private static readonly Duration Moment = Duration.FromTicks(10);
 
     /// <summary>After a fault a schedule is looked at again so much later.</summary>
@@ -39,16 +42,25 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
     }
 
     /// <summary>
-    /// Settles everything up to now under the definition as it is stored, because it ends now: also what jitter or a dependency still holds back. Returns the
-    /// schedule as it is then.
+    /// Settles what came due under the definition as it is stored, because another one takes its place now. What jitter or a dependency still holds back stays as
+    /// it is where the other definition has the same occurrences, and is settled now where it has not. Returns the schedule as it is then.
     /// </summary>
     /// <param name="sql">The transaction.</param>
     /// <param name="stored">The schedule.</param>
     /// <param name="now">The time now.</param>
-    /// <param name="skipReason">Null: what is held back runs at once. Else it is skipped, for this reason.</param>
-    public StoredSchedule Close(Sql sql, StoredSchedule stored, Instant now, string? skipReason = null)
+    /// <param name="next">The definition that follows, when that is known.</param>
+    /// <param name="skipReason">Null: what is held back by jitter runs at once. Else it is skipped, for this reason.</param>
+    public StoredSchedule Close(Sql sql, StoredSchedule stored, Instant now, ScheduleDefinition? next = null, string? skipReason = null)
     {
         var meaning = stored.NextNominalAt <= now && options.RunSchedules ? live.AsStored(stored).ValueOrDefault : null;
+        if (meaning is not null && skipReason is null && next is { Enabled: true })
+        {
+            SettleUntil(sql, stored, meaning, now);
+            stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
+            if (stored.NextNominalAt <= now && HeldAlike(meaning.Definition, next, stored.CursorAt, now))
+                return stored with { KeepsCursor = true };
+        }
+
         while (meaning is not null && stored.NextNominalAt <= now)
         {
             SettleUntil(sql, stored, meaning, now, new DefinitionEnd(skipReason));
@@ -60,6 +72,12 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
         }
 
         return stored;
+    }
+
+    private static bool HeldAlike(ScheduleDefinition before, ScheduleDefinition after, Instant settledThrough, Instant now)
+    {
+        var (from, end) = (settledThrough + Duration.Epsilon, now + Duration.Epsilon);
+        return before.DependsOn == after.DependsOn && before.Times.Between(from, end).Take(MostHeld).SequenceEqual(after.Times.Between(from, end).Take(MostHeld));
     }
 
     /// <summary>False when it could not be planned, or is not settled so far yet.</summary>

@@ -49,7 +49,7 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
     private int Archive(Sql sql, ScheduleId id, Instant now)
     {
         if (ScheduleStore.Find(sql, options.Project, id) is { } stored)
-            occurrences.Close(sql, stored, now, "it was taken out of its file before it ran");
+            occurrences.Close(sql, stored, now, skipReason: "it was taken out of its file before it ran");
         return ScheduleStore.Archive(sql, id, by: null, now);
     }
 
@@ -65,7 +65,7 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         var stored = sql.First($"select {StoredSchedule.Columns} from schedules where id = $1", StoredSchedule.Read, actual.Id.Value)!;
         // What came due under the old text, also while nobody was there, is settled by it.
         if (!actual.IsArchived)
-            stored = occurrences.Close(sql, stored, now, declared.Definition.Enabled ? null : "its file switched it off before it ran");
+            stored = occurrences.Close(sql, stored, now, stored.Override is null ? declared.Definition : null, declared.Definition.Enabled ? null : "its file switched it off before it ran");
         stored = stored with { Content = declared.Content };
         var dropsOverride = stored is { Override: not null, OverrideUntil: null };
         var dropsPause = mode.Reload && stored is { PausedBy: not null, PausedUntil: null };

@@ -78,7 +78,7 @@ public sealed class ScheduleService
         var circle = ScheduleAdvice.Dependency(sql, _options.Project, _live, id, read.Value).Where(p => p.Severity == ProblemSeverity.Error).Select(p => p with { Field = "depends_on" }).ToList();
         if (circle.Count > 0)
             return Checked<ScheduleId>.Bad(circle);
-        stored = _occurrences.Close(sql, stored, now, read.Value.Enabled ? null : SwitchedOff);
+        stored = _occurrences.Close(sql, stored, now, read.Value, read.Value.Enabled ? null : SwitchedOff);
         if (stored.IsManaged)
         {
             var content = read.Value.Content.ToJsonString();
@@ -102,7 +102,7 @@ public sealed class ScheduleService
         var (workflow, holds, declared) = meaning.Value;
         if (holds.Enabled == enabled)
             return Checked<ScheduleId>.Ok(id);
-        stored = _occurrences.Close(sql, stored, now, SwitchedOff);
+        stored = _occurrences.Close(sql, stored, now, skipReason: SwitchedOff);
         if (stored.IsManaged)
         {
             var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
@@ -183,7 +183,7 @@ public sealed class ScheduleService
             return Checked<ScheduleId>.Ok(id);
         var meaning = _live.Of(stored with { Override = null });
         if (meaning.IsOk)
-            stored = _occurrences.Close(sql, stored, now, meaning.Value.Declared.Enabled ? null : SwitchedOff);
+            stored = _occurrences.Close(sql, stored, now, meaning.Value.Declared, meaning.Value.Declared.Enabled ? null : SwitchedOff);
         return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
     });
 
@@ -194,7 +194,7 @@ public sealed class ScheduleService
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> DeleteAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
     {
-        _occurrences.Close(sql, stored, now, $"deleted by {edit.By} before it ran");
+        _occurrences.Close(sql, stored, now, skipReason: $"deleted by {edit.By} before it ran");
         ScheduleStore.Archive(sql, stored.Id, edit.By, now);
         Audit(sql, id, "deleted", edit, now, null);
         return Checked<ScheduleId>.Ok(id);

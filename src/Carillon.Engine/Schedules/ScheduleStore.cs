@@ -91,7 +91,7 @@ internal static class ScheduleStore
     }
 
     /// <summary>
-    /// A new definition, and what holds with the override. What is past stays past, so the cursor moves to now. Pauses stay as they are. A schedule out of use
+    /// A new definition, and what holds with the override. What is past stays past, so the cursor moves to now, unless <see cref="StoredSchedule.KeepsCursor"/>. Pauses stay as they are. A schedule out of use
     /// comes back.
     /// </summary>
     /// <param name="sql">The connection.</param>
@@ -102,15 +102,16 @@ internal static class ScheduleStore
     /// <param name="now">The time now.</param>
     public static int Redefine(Sql sql, StoredSchedule schedule, bool enabled, ScheduleDefinition holds, ScheduleLabels labels, Instant now)
     {
-        var next = Next(schedule.Id, holds, schedule.RunCount, now);
+        var settledThrough = schedule.KeepsCursor ? schedule.CursorAt : now;
+        var next = Next(schedule.Id, holds, schedule.RunCount, settledThrough);
         return sql.Execute(
             """
-            update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $5), next_nominal_at = $6, next_due_at = $7, wake_at = $8, waits_for = null,
+            update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $12), next_nominal_at = $6, next_due_at = $7, wake_at = $8, waits_for = null,
                                  owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null
             where id = $1
             """,
             schedule.Id.Value, schedule.Content, enabled, holds.Enabled, now.ToStored(), next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(),
-            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search);
+            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search, settledThrough.ToStored());
     }
 
     public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) => sql.Execute(

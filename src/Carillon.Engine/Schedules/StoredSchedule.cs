@@ -66,6 +66,9 @@ internal sealed record StoredSchedule
     /// <summary>How the latest ended run of its occurrences ended; null before the first.</summary>
     public string? LastStatus { get; init; }
 
+    /// <summary>Not stored: a change leaves the cursor where it is, because what is unsettled is the same before and after.</summary>
+    public bool KeepsCursor { get; init; }
+
     /// <summary>Since when it is paused, by anybody; null when it is not.</summary>
     public Instant? StoppedAt => (PausedAt, AutoPausedAt) switch
     {

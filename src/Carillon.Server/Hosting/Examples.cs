@@ -38,6 +38,27 @@ internal static class Examples
 
     private static readonly LedgerRecord Entry = new(Nominal, Nominal, 1, OccurrenceOutcome.Ran, "on time", Run.Id, Nominal + Duration.FromMilliseconds(12_004));
 
+    private static readonly BackfillRecord Backfill = new()
+    {
+        Id = 1,
+        ScheduleId = new ScheduleId("schedule-default-aapl-daily"),
+        From = Instant.FromUtc(2026, 3, 1, 5, 0),
+        To = Instant.FromUtc(2026, 4, 1, 4, 0),
+        Only = BackfillSelection.Missing,
+        Order = BackfillOrder.Oldest,
+        Status = BackfillStatus.Running,
+        Concurrency = 2,
+        Total = 22,
+        Waiting = 6,
+        Running = 2,
+        Completed = 13,
+        Failed = 1,
+        Canceled = 0,
+        CreatedBy = "ann",
+        Reason = "the parser is mended",
+        CreatedAt = Instant.FromUtc(2026, 4, 2, 8, 0),
+    };
+
     /// <summary>A definition to check.</summary>
     public const string Yaml =
         """
@@ -61,6 +82,9 @@ internal static class Examples
         [typeof(WhyRecord)] = new WhyRecord(
             new ScheduleId("schedule-default-aapl-daily"), Nominal, OccurrenceVerdict.Ran, $"It ran (on time): run 41 ({Run.Id}) is completed.", Entry, Run, Nominal - Duration.FromDays(3), Nominal + Duration.FromDays(1)),
         [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([new OccurrenceView { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) }]),
+        [typeof(BackfillRecord)] = Backfill,
+        [typeof(RecordPage<BackfillRecord>)] = new RecordPage<BackfillRecord>([Backfill], null),
+        [typeof(BackfillPreviewView)] = new BackfillPreviewView(Backfill.From, Backfill.To, 22, Nominal - Duration.FromDays(7), Nominal + Duration.FromDays(22), [Nominal - Duration.FromDays(7), Nominal - Duration.FromDays(6)]),
         [typeof(ReadinessView)] = new ReadinessView(true, [new ReadinessCheck("database", true, "writable")]),
         [typeof(HealthView)] = new HealthView("ok", "0.1.0", Nominal),
         [typeof(ApiProblem)] = new ApiProblem(

@@ -34,6 +34,22 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public async Task A_file_saved_while_it_waits_does_not_end_the_wait()
+    {
+        await using var engine = await StartAsync(After);
+        var gate = engine.Step.Hold("up");
+        engine.Leap(Duration.FromMinutes(40));
+        await engine.IdleAsync();
+        engine.File("down.yaml", After.Replace("within: 2h }", "within: 2h }, description: x", StringComparison.Ordinal));
+        await engine.Host.Reconcile.ReconcileAsync();
+        await engine.IdleAsync();
+
+        gate.SetResult();
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where workflow_id = 'down' and status = 'completed'") == 1, "the run that waited");
+        Reasons(engine).ShouldBe(["ran|on time"]);
+    }
+
+    [Fact]
     public async Task It_is_skipped_with_the_reason_when_the_other_fails_or_is_skipped()
     {
         await using var engine = await StartAsync(After);

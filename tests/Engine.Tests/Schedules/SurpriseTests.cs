@@ -28,6 +28,22 @@ public sealed class SurpriseTests
     }
 
     [Fact]
+    public async Task An_edit_that_leaves_the_occurrence_alone_leaves_its_jitter_alone()
+    {
+        await using var engine = await WithinJitterAsync();
+        var due = engine.Text("select next_due_at from schedules");
+
+        await engine.Host.Schedules.EditAsync(Id(engine), Document("""{ "cron": "0 9 * * *", "jitter": "50m", "description": "x" }"""), Ann);
+        await engine.IdleAsync();
+
+        engine.Count("select count(*) from ledger").ShouldBe(0);
+        engine.Text("select next_due_at from schedules").ShouldBe(due);
+        engine.Leap(Duration.FromHours(1));
+        await engine.IdleAsync();
+        engine.Rows("select outcome, nominal_at from ledger").ShouldBe([$"ran|{Stored(5, 9)}"]);
+    }
+
+    [Fact]
     public async Task A_file_saved_between_nominal_and_due_time_does_not_lose_the_occurrence()
     {
         await using var engine = await WithinJitterAsync();
