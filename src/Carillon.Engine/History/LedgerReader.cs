@@ -50,9 +50,9 @@ public sealed class LedgerReader(Database database, string project)
             Read,
             schedule.Value,
             at.ToStored());
-        if (entry is null || entry.LastNominalAt < at)
-            return (null, null);
-        return (entry, (entry.RunId ?? MadeUp(sql, schedule, at)) is { } run ? RunReader.Find(sql, run, project) : null);
+        if (entry?.LastNominalAt < at)
+            entry = null;
+        return (entry, (entry?.RunId ?? MadeUp(sql, schedule, at)) is { } run ? RunReader.Find(sql, run, project) : null);
     }
 
     /// <summary>The run that was made later for an occurrence that had none.</summary>

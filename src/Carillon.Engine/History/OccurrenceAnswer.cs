@@ -23,9 +23,9 @@ internal static class OccurrenceAnswer
             : at > schedule.SettledThrough ? OccurrenceVerdict.Pending
             : OccurrenceVerdict.NeverExpected;
         var sentence = Sentence(verdict, schedule, covered, run);
-        if (covered is { RunId: null } && run is not null)
+        if (covered?.RunId is null && run is not null)
             sentence += $" Made up for later: run {run.Id} ({run.Trigger.ToWord()}, by {run.CreatedBy}) is {run.Status.ToWord()}.";
-        return new WhyRecord(schedule.Id, at, verdict, sentence, covered, covered is null ? null : run, previous, next);
+        return new WhyRecord(schedule.Id, at, verdict, sentence, covered, run, previous, next);
     }
 
     private static OccurrenceVerdict Of(OccurrenceOutcome outcome) => outcome switch

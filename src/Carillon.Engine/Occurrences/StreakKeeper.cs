@@ -16,22 +16,29 @@ internal sealed class StreakKeeper(EngineOptions options, LiveSchedules live)
     public void Ended(Sql sql, RunId id)
     {
         var run = sql.First(
-            "select schedule_id, trigger, status, nominal_at, run_number, error from runs where id = $1",
+            """
+            select r.schedule_id, r.trigger, r.status, r.nominal_at, r.run_number, r.error, s.failures_in_row, s.last_status, s.auto_paused_at
+            from runs r join schedules s on s.id = r.schedule_id where r.id = $1
+            """,
             row => (
                 Schedule: new ScheduleId(row.GetString(0)), Trigger: StatusText.ParseTrigger(row.GetString(1)), Status: StatusText.ParseRun(row.GetString(2)),
-                NominalAt: row.NumberOrNull(3), Number: row.NumberOrNull(4), Error: RunStore.ErrorFrom(row.TextOrNull(5))),
+                NominalAt: row.NumberOrNull(3), Number: row.NumberOrNull(4), Error: RunStore.ErrorFrom(row.TextOrNull(5)),
+                Failures: row.GetInt64(6), LastStatus: row.TextOrNull(7), IsAutoPaused: !row.IsDBNull(8)),
             id.Value);
         var isOccurrence = run.Trigger == RunTrigger.Schedule || (run.Trigger == RunTrigger.Retry && IsOfOccurrence(sql, run.Schedule, run.NominalAt));
-        if (!isOccurrence || ScheduleStore.Find(sql, options.Project, run.Schedule) is not { } schedule)
+        if (!isOccurrence)
             return;
         var latest = run.Trigger == RunTrigger.Retry && !HasLaterFailure(sql, run.Schedule, run.NominalAt);
-        var streak = new FailureStreak(schedule.FailuresInRow).After(new EndedRun(run.Trigger, run.Status, latest));
+        var streak = new FailureStreak(run.Failures).After(new EndedRun(run.Trigger, run.Status, latest));
         var status = StatusText.Of(run.Status);
-        if (streak.Failures != schedule.FailuresInRow || status != schedule.LastStatus)
-            ScheduleStore.SetStreak(sql, schedule.Id, streak.Failures, status);
-        if (streak.Failures > schedule.FailuresInRow && !schedule.IsAutoPaused && live.Of(schedule).ValueOrDefault is { } meaning && streak.Pauses(meaning.Definition.AutoPauseAfter))
-            Pause(sql, schedule.Id, streak.Reason(run.Number is { } number ? $"run {number}" : $"run {id}", run.Error?.Message));
+        if (streak.Failures != run.Failures || status != run.LastStatus)
+            ScheduleStore.SetStreak(sql, run.Schedule, streak.Failures, status);
+        if (streak.Failures > run.Failures && !run.IsAutoPaused && streak.Pauses(Threshold(sql, run.Schedule)))
+            Pause(sql, run.Schedule, streak.Reason(run.Number is { } number ? $"run {number}" : $"run {id}", run.Error?.Message));
     }
+
+    private int? Threshold(Sql sql, ScheduleId id) =>
+        ScheduleStore.Find(sql, options.Project, id) is { } schedule ? live.Of(schedule).ValueOrDefault?.Definition.AutoPauseAfter : null;
 
     private void Pause(Sql sql, ScheduleId id, string reason)
     {

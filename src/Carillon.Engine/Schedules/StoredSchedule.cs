@@ -14,7 +14,7 @@ internal sealed record StoredSchedule
     public const string Columns =
         """
         id, workflow_id, key, kind, content, override, override_until, revision, active, paused_by, pause_reason, paused_until,
-        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count, next_nominal_at, paused_at, failures_in_row, last_status
+        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count, next_nominal_at, paused_at
         """;
 
     public required ScheduleId Id { get; init; }
@@ -60,11 +60,6 @@ internal sealed record StoredSchedule
     public Instant? WakeAt { get; init; }
 
     public required long RunCount { get; init; }
-
-    public long FailuresInRow { get; init; }
-
-    /// <summary>How the latest ended run of its occurrences ended; null before the first.</summary>
-    public string? LastStatus { get; init; }
 
     /// <summary>Not stored: a change leaves the cursor where it is, because what is unsettled is the same before and after.</summary>
     public bool KeepsCursor { get; init; }
@@ -115,7 +110,5 @@ internal sealed record StoredSchedule
         RunCount = row.GetInt64(17),
         NextNominalAt = row.NumberOrNull(18)?.ToInstant(),
         PausedAt = row.NumberOrNull(19)?.ToInstant(),
-        FailuresInRow = row.GetInt64(20),
-        LastStatus = row.TextOrNull(21),
     };
 }

@@ -48,6 +48,8 @@ public sealed class BackfillApiTests : IAsyncLifetime
         (last["nominal_at"]!.ToString(), last["status"]!.ToString()).ShouldBe(("2023-01-01T14:00:00Z", "completed"));
         (await _server.GetAsync("/api/runs/" + last["run_id"]))["trigger"]!.ToString().ShouldBe("backfill");
 
+        (await _server.GetAsync(Yearly + "/why?at=2023-01-01T14:00:00Z"))["sentence"]!.ToString().ShouldEndWith($"Made up for later: run {last["run_id"]} (backfill, by ann) is completed.");
+
         var again = await _server.PostAsync(Yearly + "/backfill", """{"from":"2020-01-01","to":"2024-01-01","concurrency":2}""", HttpStatusCode.Accepted, key: "k1");
         again["id"]!.ToString().ShouldBe(made["id"]!.ToString());
         (await _server.PostAsync(Yearly + "/backfill", """{"from":"2020-01-01","to":"2023-01-01"}""", HttpStatusCode.Conflict, key: "k1"))["code"]!.ToString().ShouldBe("SCH055");
