@@ -19,6 +19,9 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     private readonly Dictionary<RunId, RunState> _open = [];
     private readonly Dictionary<RunId, Unwritten> _unwritten = [];
 
+    /// <summary>Workflows whose waiting runs are just being looked at; true when that must be done again.</summary>
+    private readonly Dictionary<WorkflowId, bool> _lettingIn = [];
+
     /// <summary>Asked, after commit, to stop attempts of this process.</summary>
     public Action<long, string>? StopAttempt { get; set; }
 
@@ -221,12 +224,41 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             Apply(sql, new RunId(parentRun), new RunEvent.TaskWoken(Now, TaskKey.Parse(parentTask)));
         if (run.ScheduleId is { } own)
             ScheduleRunEnded?.Invoke(sql, run.Id, own);
+        LetIn(sql, run.Definition.Id);
+    }
+
+    /// <summary>A run of the workflow has ended: those that waited for that start. What ends meanwhile is looked at by the same call, however many there are.</summary>
+    private void LetIn(Sql sql, WorkflowId workflow)
+    {
+        if (_lettingIn.ContainsKey(workflow))
+        {
+            _lettingIn[workflow] = true;
+            return;
+        }
+
+        try
+        {
+            do
+            {
+                _lettingIn[workflow] = false;
+                LetInOnce(sql, workflow);
+            }
+            while (_lettingIn[workflow]);
+        }
+        finally
+        {
+            _lettingIn.Remove(workflow);
+        }
+    }
+
+    private void LetInOnce(Sql sql, WorkflowId workflow)
+    {
         var waiting = sql.Query(
             "select id, schedule_id, waits, nominal_at, stale_at from runs where project = $1 and workflow_id = $2 and status = 'pending' order by priority desc, id",
             row => (
                 Id: new RunId(row.GetString(0)), Schedule: row.TextOrNull(1) is { } s ? new ScheduleId(s) : (ScheduleId?)null, Waits: row.GetInt64(2) != 0,
                 NominalAt: row.NumberOrNull(3)?.ToInstant(), StaleAt: row.NumberOrNull(4)?.ToInstant()),
-            options.Project, run.Definition.Id.Value);
+            options.Project, workflow.Value);
         foreach (var (id, schedule, waits, nominalAt, staleAt) in waiting)
         {
             if (Load(sql, id) is not { Status: RunStatus.Pending } pending)
@@ -274,8 +306,10 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         sql.Execute("update task_runs set status = 'canceled', completed_at = $2 where run_id = $1 and completed_at is null", id.Value, now);
         sql.Execute(
             "update runs set status = 'failed', completed_at = $2, error = $3, wake_at = null where id = $1 and completed_at is null", id.Value, now, RunStore.ToJson(error));
-        if (sql.First("select schedule_id from runs where id = $1", row => row.TextOrNull(0), id.Value) is { } schedule)
+        var ended = sql.First("select schedule_id, workflow_id from runs where id = $1", row => (Schedule: row.TextOrNull(0), Workflow: row.GetString(1)), id.Value);
+        if (ended.Schedule is { } schedule)
             ScheduleRunEnded?.Invoke(sql, id, new ScheduleId(schedule));
+        LetIn(sql, new WorkflowId(ended.Workflow));
         sql.AfterCommit(() => feed.Tell(id));
     }
 
