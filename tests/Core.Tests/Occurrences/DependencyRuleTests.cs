@@ -93,6 +93,48 @@ public class DependencyRuleTests
         schedule.At(Nine, Ten).Lines().ShouldBe(["10:00 skipped dependency: it still waited for up when its definition ended"]);
     }
 
+    [Fact]
+    public void However_the_other_fares_every_occurrence_is_settled_exactly_once_and_never_before_the_other_succeeded()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var mine = Duration.FromMinutes(random.Next(1, 90));
+            var others = new EveryTimes(Duration.FromMinutes(random.Next(1, 90)));
+            var within = Duration.FromMinutes(random.Next(1, 240));
+            var schedule = On(DependencyMode.After, within) with { Definition = On(DependencyMode.After, within).Definition with { Times = new EveryTimes(mine), OverlapPolicy = OverlapPolicy.Allow } };
+            var (cursor, now) = (Nine, Nine);
+            long settled = 0;
+            for (var step = 0; step < 60; step++)
+            {
+                now += Duration.FromMinutes(random.Next(60));
+                var upstream = new Upstream("up", Id, others, now, [.. others.Between(Nine - Duration.FromHours(3), now + Duration.Epsilon).Select(at => Fate(at, seed, now))], null);
+                var plan = (schedule with { Upstream = upstream }).At(cursor, now);
+                settled += plan.Ledger.Sum(entry => entry.Count);
+                foreach (var run in plan.Runs)
+                    Fate(others.Previous(run.NominalAt + Duration.Epsilon)!.Value, seed, now).Run!.Status.ShouldBe(RunStatus.Completed, $"seed {seed}");
+                (plan.NextDueAt > now).ShouldBeTrue($"seed {seed}");
+                var again = (schedule with { Upstream = upstream }).At(plan.Cursor.SettledThrough, now);
+                again.Ledger.ShouldBeEmpty($"seed {seed}: planning twice changes nothing");
+                again.NextDueAt.ShouldBe(plan.NextDueAt);
+                cursor = plan.Cursor.SettledThrough;
+            }
+
+            settled.ShouldBe(schedule.Definition.Times.Between(Nine + Duration.Epsilon, cursor + Duration.Epsilon).LongCount(), $"seed {seed}");
+        }
+    }
+
+    /// <summary>What became of an occurrence of the other schedule by now: follows from its time alone.</summary>
+    private static UpstreamEntry Fate(Instant at, int seed, Instant now)
+    {
+        var random = new Random((seed * 1_000_003) ^ (int)(at.ToUnixTimeSeconds() % 1_000_000_007));
+        if (random.Next(5) == 0)
+            return new UpstreamEntry(at, at, OccurrenceOutcome.Skipped, "overlap", null);
+        var endsAt = at + Duration.FromMinutes(random.Next(200));
+        var status = random.Next(4) == 0 ? RunStatus.Failed : RunStatus.Completed;
+        return new UpstreamEntry(at, at, OccurrenceOutcome.Ran, "on time", endsAt <= now ? new UpstreamRun(status, endsAt) : new UpstreamRun(RunStatus.Running, null));
+    }
+
     private static readonly ScheduleId Id = new("schedule-p-up");
 
     private static string IfSucceeded(Duration? within, RunStatus status, Instant endedAt)
