@@ -52,6 +52,8 @@ internal static class CommandLine
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),
         CompareVerb.Create(terminal),
+        BackfillVerb.Create(terminal),
+        BackfillsVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         ProjectVerb.Create(terminal),
         DocsVerb.Create(terminal),
