@@ -137,4 +137,10 @@ public static class ProblemCodes
 
     /// <summary>Editing schedules is switched off.</summary>
     public const string EditingOff = "SCH057";
+
+    /// <summary>No usable template of that id.</summary>
+    public const string TemplateNotFound = "SCH065";
+
+    /// <summary>No strategy of that id.</summary>
+    public const string StrategyNotFound = "SCH066";
 }

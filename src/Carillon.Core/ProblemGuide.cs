@@ -60,6 +60,8 @@ public static class ProblemGuide
         new(ProblemCodes.IdempotencyConflict, "Idempotency key used before", "The `Idempotency-Key` came before with another request, so the two cannot be the same.", "Take a new key for a new request."),
         new(ProblemCodes.DeletionsHeld, "Deletions wait for a yes", "More than a quarter of the schedules (and more than one) are gone from the files at once, as after a wrong mount or checkout. They go on as they were until somebody agrees.", "Put the files back, or agree: `POST /api/reconcile` with `{\"allow_deletions\": true}`."),
         new(ProblemCodes.EditingOff, "Editing is switched off", "This server does not let schedules be edited by API and UI, or not by this person.", "Change the file in git, or ask whoever runs the server."),
+        new(ProblemCodes.TemplateNotFound, "Template not usable", "There is no template of that id, or its file has errors. Strategies made of it run on with their last good version.", "Compare the id with `GET /api/templates`, which lists broken templates with their problems. Put the file back or mend it."),
+        new(ProblemCodes.StrategyNotFound, "Strategy not found", "There is no strategy of that id.", "Compare the id with `GET /api/strategies`; deleted ones are listed with `status=archived`."),
     ];
 
     /// <summary>The page of a code, or null.</summary>
