@@ -74,6 +74,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, Live), Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
+        Strategies = new StrategyService(options, Database, Catalog, Reconcile);
         Readiness = new Readiness(Database, Reconcile, Catalog);
     }
 
@@ -100,6 +101,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>Make, edit and delete strategies.</summary>
+    public StrategyService Strategies { get; }
 
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }

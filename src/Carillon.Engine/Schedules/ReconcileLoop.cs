@@ -1,3 +1,4 @@
+using Carillon.Core;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Storage;
@@ -55,6 +56,36 @@ public sealed class ReconcileLoop : IDisposable
         await _one.WaitAsync();
         try
         {
+            return await PassAsync(mode);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Makes a change that the next pass has to carry out, and the pass, with no other pass between. A change that is not ok makes none.</summary>
+    internal async Task<Checked<T>> ChangeAsync<T>(Func<Task<Checked<T>>> change)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var done = await change();
+            // Where it cannot be carried out just now, the loop tries again.
+            if (done.IsOk && (await PassAsync(default)).Error is not null)
+                _signal.Set();
+            return done;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<ReconcileState> PassAsync(ReconcileMode mode)
+    {
+        try
+        {
             var began = _options.Time.GetTimestamp();
             _unsaved |= _catalog.Scan();
             var changed = _unsaved || mode != default;
@@ -77,7 +108,6 @@ public sealed class ReconcileLoop : IDisposable
         finally
         {
             _firstPass.TrySetResult();
-            _one.Release();
         }
         return _state;
     }
