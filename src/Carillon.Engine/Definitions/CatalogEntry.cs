@@ -62,6 +62,14 @@ public sealed class CatalogSnapshot
     /// <summary>The limit of each pool: the smallest that any live definition declares.</summary>
     public IReadOnlyDictionary<string, int> PoolLimits { get; }
 
+    /// <summary>The entry of a strategy, or null: also where a file has taken its id.</summary>
+    public CatalogEntry? OfStrategy(WorkflowId id)
+    {
+        if (Find(id) is { Strategy: not null } own)
+            return own;
+        return Entries.FirstOrDefault(entry => entry.Strategy?.Id == id);
+    }
+
     /// <summary>The file or strategy whose live version has that id, or null.</summary>
     public CatalogEntry? Find(WorkflowId id) => _byId.GetValueOrDefault(id);
 }

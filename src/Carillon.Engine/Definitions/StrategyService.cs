@@ -43,8 +43,6 @@ public sealed class StrategyService
         if (!made.IsOk)
             return Bad(made.Problems);
         var strategy = made.Value.Strategy;
-        if (_catalog.Find(strategy.Id) is { Strategy: null } other)
-            return Bad([new Problem(ProblemCodes.Duplicate, $"The workflow id '{strategy.Id}' is taken by '{other.Path}'.") { Field = "id" }]);
         return WriteAsync(sql =>
         {
             if (StrategyStore.Find(sql, _options.Project, strategy.Id) is { ArchivedAt: null })
@@ -98,12 +96,14 @@ public sealed class StrategyService
         },
         [])));
 
-    /// <summary>What a document would make, without storing it: problems as <see cref="CreateAsync"/> tells them, but not whether the id is free.</summary>
+    /// <summary>What a document would make, without storing it: problems as <see cref="CreateAsync"/> tells them, but a strategy of that id may be there.</summary>
     public Checked<(StrategyDefinition Strategy, StrategyWorkflow Made)> Preview(JsonObject document)
     {
         var strategy = StrategyParser.Parse(document);
         if (!strategy.IsOk)
             return Checked<(StrategyDefinition, StrategyWorkflow)>.Bad(strategy.Problems);
+        if (_catalog.Find(strategy.Value.Id) is { Strategy: null } other)
+            return Checked<(StrategyDefinition, StrategyWorkflow)>.Bad(new Problem(ProblemCodes.Duplicate, $"The workflow id '{strategy.Value.Id}' is taken by '{other.Path}'.") { Field = "id" });
         var id = strategy.Value.Template;
         if (_catalog.Snapshot.Templates.GetValueOrDefault(id) is not { } entry)
             return Checked<(StrategyDefinition, StrategyWorkflow)>.Bad(new Problem(ProblemCodes.TemplateNotFound, $"There is no template '{id}'.", Suggestion: Nearest.Suggest(id, _catalog.Snapshot.Templates.Keys)) { Field = "template" });

@@ -77,7 +77,7 @@ internal static class DoctorVerb
             return new("workflows", "note", $"there is no folder {folder}");
         var files = WorkflowFiles.Find([folder]).Paths;
         var context = new Core.Definitions.DefinitionContext(Handlers.Types());
-        var broken = files.Count(file => WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.Parse(text.Value, file, context).IsOk);
+        var broken = files.Count(file => WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.ReadFile(text.Value, file, context).Workflow.IsOk);
         return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? Words.Count(files.Count, "file") : $"{broken} of {Words.Count(files.Count, "file")} {(broken == 1 ? "has" : "have")} errors; 'carillon validate {folder}' lists them");
     }
 

@@ -74,10 +74,17 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Posts JSON and returns the text that the server answers.</summary>
     /// <exception cref="ServerProblemException">The server refused.</exception>
-    public async Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body, type, ifMatch: null, cancellationToken);
+
+    /// <summary>Sends JSON and returns the text that the server answers.</summary>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public async Task<string> SendAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, string? ifMatch, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(body, type), Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(path, content, cancellationToken);
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(JsonSerializer.Serialize(body, type), Encoding.UTF8, "application/json") };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var response = await _http.SendAsync(request, cancellationToken);
         return await TextAsync(response, cancellationToken);
     }
 

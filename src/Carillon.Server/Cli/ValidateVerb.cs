@@ -9,7 +9,7 @@ internal static class ValidateVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("path") { Description = "Workflow files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Workflow and template files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var timezone = new Option<string>("--timezone") { Description = "The zone of schedules that name none.", DefaultValueFactory = _ => "UTC" };
         var json = CommonOptions.Json();
         var command = new Command("validate", "Check workflow files: prints every mistake as file:line:column CODE message.") { paths, timezone, json };
@@ -22,17 +22,17 @@ internal static class ValidateVerb
         var files = WorkflowFiles.Find(paths);
         var problems = new List<Problem>(files.Problems);
         var context = new DefinitionContext(Handlers.Types(), timezone);
-        var seen = new Dictionary<WorkflowId, string>();
+        var seen = new Dictionary<(bool, WorkflowId), string>();
         foreach (var file in files.Paths)
         {
             var text = WorkflowFiles.Read(file);
             problems.AddRange(text.Problems);
             if (!text.IsOk)
                 continue;
-            var parsed = DefinitionParser.Parse(text.Value, file, context);
-            problems.AddRange(parsed.Problems);
-            if (parsed.IsOk && !seen.TryAdd(parsed.Value.Id, file))
-                problems.Add(new Problem(ProblemCodes.Duplicate, $"The workflow id '{parsed.Value.Id}' is also in {seen[parsed.Value.Id]}.", new SourceLocation(file, 1, 1)));
+            var read = DefinitionParser.ReadFile(text.Value, file, context);
+            problems.AddRange(read.Workflow.Problems);
+            if (read.Workflow.ValueOrDefault?.Id is { } id && !seen.TryAdd((read.IsTemplate, id), file))
+                problems.Add(new Problem(ProblemCodes.Duplicate, $"The {(read.IsTemplate ? "template" : "workflow")} id '{id}' is also in {seen[(read.IsTemplate, id)]}.", new SourceLocation(file, 1, 1)));
         }
 
         return Report(terminal, json, files.Paths.Count, problems);

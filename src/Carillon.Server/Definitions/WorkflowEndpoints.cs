@@ -16,7 +16,7 @@ internal static class WorkflowEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/workflows").WithTags("workflows");
-        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
+        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file and strategy, by path, with its problems.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML) without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
@@ -32,6 +32,7 @@ internal static class WorkflowEndpoints
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         var found = catalog.Entries
+            .Where(entry => !entry.IsTemplate)
             .Where(entry => cursor is null || string.CompareOrdinal(entry.Path, cursor) > 0)
             .Where(entry => tag is null || (entry.Live?.Tags.Contains(tag, StringComparer.Ordinal) ?? false))
             .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text))
@@ -63,7 +64,7 @@ internal static class WorkflowEndpoints
         var text = await RequestBody.TextAsync(context.Request);
         if (!text.IsOk)
             return Reply.Failed(context, text.Problems);
-        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context);
+        var parsed = DefinitionParser.ReadFile(text.Value, "request", catalog.Context).Workflow;
         return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
     }
 

@@ -34,6 +34,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<TaskStatus>),
         typeof(WordConverter<RunTrigger>),
         typeof(WordConverter<ScheduleStatus>),
+        typeof(WordConverter<StrategyStatus>),
         typeof(WordConverter<OccurrenceOutcome>),
         typeof(WordConverter<OccurrenceVerdict>),
         typeof(WordConverter<InputType>),
@@ -52,6 +53,11 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(RecordPage<TemplateView>))]
+[JsonSerializable(typeof(TemplateView))]
+[JsonSerializable(typeof(RecordPage<StrategyView>))]
+[JsonSerializable(typeof(StrategyView))]
+[JsonSerializable(typeof(StrategyPreview))]
 [JsonSerializable(typeof(ActRequest))]
 [JsonSerializable(typeof(SimulationRequest))]
 [JsonSerializable(typeof(SimulationView))]

@@ -53,7 +53,7 @@ internal static class Reply
 
     private static int StatusOf(string code) => code switch
     {
-        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound => StatusCodes.Status404NotFound,
+        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound or ProblemCodes.StrategyNotFound => StatusCodes.Status404NotFound,
         ProblemCodes.StateConflict => StatusCodes.Status409Conflict,
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,

@@ -75,11 +75,13 @@ internal static class CarillonServer
         AddPart(services, host => host.Live);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
+        AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
+        AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
@@ -105,6 +107,9 @@ internal static class CarillonServer
     {
         var api = app.MapGroup("/api");
         WorkflowEndpoints.Map(api);
+        TemplateEndpoints.Map(api);
+        StrategyEndpoints.Map(api);
+        StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         ScheduleEditEndpoints.Map(api);
         GitOpsEndpoints.Map(api);

@@ -100,7 +100,7 @@ internal sealed record ReconcileView(
         state.Changes.Archived,
         state.Changes.OverridesDropped,
         state.Changes.Held,
-        catalog.Entries.Count,
+        catalog.Entries.Count(entry => entry.Strategy is null),
         [.. Asking(state), .. catalog.Entries.SelectMany(entry => entry.Problems).Select(ProblemView.From)]);
 
     private static IEnumerable<ProblemView> Asking(ReconcileState state) => state.Changes.Held.Count == 0 ? [] :
