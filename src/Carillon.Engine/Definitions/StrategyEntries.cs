@@ -18,9 +18,13 @@ internal sealed class StrategyEntries(DefinitionContext context, DefinitionStore
     public (IReadOnlyList<CatalogEntry> Entries, bool Changed) Make(IReadOnlyList<StrategyRecord> strategies, IReadOnlyDictionary<string, CatalogEntry> templates)
     {
         var before = _made;
-        _made = strategies.ToDictionary(s => s.Id, s => Make(s, templates.GetValueOrDefault(s.Template), before.GetValueOrDefault(s.Id)));
+        var made = new Made[strategies.Count];
+        // As the catalog reads files: not one thread more than there are cores.
+        Parallel.For(0, made.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            made[i] = Make(strategies[i], templates.GetValueOrDefault(strategies[i].Template), before.GetValueOrDefault(strategies[i].Id)));
+        _made = made.ToDictionary(m => m.Entry.Strategy!.Id);
         var changed = before.Count != _made.Count || _made.Any(m => !before.TryGetValue(m.Key, out var old) || !ReferenceEquals(old, m.Value));
-        return ([.. strategies.Select(s => _made[s.Id].Entry)], changed);
+        return ([.. made.Select(m => m.Entry)], changed);
     }
 
     private Made Make(StrategyRecord strategy, CatalogEntry? template, Made? before)

@@ -12,15 +12,20 @@ namespace Carillon.Engine.Definitions;
 internal static class StrategyStore
 {
     public const string Columns =
-        """
-        s.id, s.template, s.parameters, s.overlay, s.enabled, s.owner, s.tags, s.description, s.revision, s.created_at, s.created_by, s.updated_at, s.updated_by,
-        s.archived_at, s.archived_by,
+        $"""
+        {Own},
         (select min(c.next_nominal_at) from schedules c where c.project = s.project and c.workflow_id = s.id and c.archived_at is null and c.active = 1 and c.paused_by is null and c.auto_paused_at is null)
         """;
 
-    /// <summary>Those in use, by id.</summary>
+    private const string Own =
+        """
+        s.id, s.template, s.parameters, s.overlay, s.enabled, s.owner, s.tags, s.description, s.revision, s.created_at, s.created_by, s.updated_at, s.updated_by,
+        s.archived_at, s.archived_by
+        """;
+
+    /// <summary>Those in use, by id, without what their schedules do.</summary>
     public static List<StrategyRecord> InUse(Sql sql, string project) => sql.Query(
-        $"select {Columns} from strategies s where s.project = $1 and s.archived_at is null order by s.id", Read, project);
+        $"select {Own}, null from strategies s where s.project = $1 and s.archived_at is null order by s.id", Read, project);
 
     public static StrategyRecord? Find(Sql sql, string project, WorkflowId id) => sql.First(
         $"select {Columns} from strategies s where s.project = $1 and s.id = $2", Read, project, id.Value);

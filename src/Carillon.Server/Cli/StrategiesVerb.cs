@@ -33,6 +33,7 @@ internal static class StrategiesVerb
                 Print(terminal, ServerClient.Read<RecordPage<StrategyView>>(answer));
             return ExitCode.Ok;
         }));
+        command.Add(TemplatesVerb.Create(terminal));
         command.Add(Show(terminal));
         command.Add(StrategyWriteVerb.Create(terminal));
         command.Add(StrategyWriteVerb.Edit(terminal));

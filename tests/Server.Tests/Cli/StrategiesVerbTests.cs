@@ -50,6 +50,13 @@ public sealed class StrategiesVerbTests : IAsyncLifetime
         bad.Error.ShouldBe("parameters.who: SCH020 Parameter 'who' is required. It means: Whom to greet.\n");
     }
 
+    [Fact]
+    public async Task Templates_are_listed_with_what_they_take()
+    {
+        (await AskAsync("strategies", "templates")).Lines.ShouldBe(["TEMPLATE  STRATEGIES  FILE           PARAMETERS", "greeting  0           greeting.yaml  who* times=2 cron=\"0 9 1 1 *\""]);
+        JsonNode.Parse((await AskAsync("strategies", "templates", "--json")).Out)!["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(1, "parameters.times: SCH020 Parameter 'times' must be a whole number, not text.", "create", "a", "-t", "greeting", "--set", "who=x", "times=many")]
     [InlineData(1, "SCH065 There is no template 'none'.", "create", "a", "-t", "none", "--set", "who=x")]

@@ -33,8 +33,9 @@ public static class StrategyResolver
         new StrategyOverlay(tree, problems).Lay(strategy.Overlay);
         StrategyPools.Rename(tree, strategy.Id.Value);
         var yaml = problems.HasErrors ? "" : YamlWriter.Write(tree, Head(template, strategy));
-        if (Encoding.UTF8.GetByteCount(yaml) > YamlReader.MaxLength)
-            problems.Add(ProblemCodes.TooLarge, tree, "Written out, the workflow of this strategy is larger than 1 MiB.");
+        // A run that goes on after a restart reads this text again, so it must be within the limits of files.
+        if (yaml.Length > 0 && YamlReader.Read(yaml, template.File).Problems is [var unreadable, ..])
+            problems.Add(unreadable.Code, tree, $"Written out, the workflow of this strategy cannot be read again: {unreadable.Message}");
         var workflow = DefinitionParser.ReadTree(tree, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))), context, problems);
         return new StrategyWorkflow(workflow, workflow.IsOk ? yaml : "");
     }

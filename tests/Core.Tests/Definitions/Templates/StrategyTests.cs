@@ -108,6 +108,15 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public void What_could_not_be_read_again_after_a_restart_is_refused()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+        const string Template = "id: t\nkind: template\nparameters: { x: { type: array } }\ninput: { i: { type: array, default: [[[[\"${{ parameters.x }}\"]]]] } }\ntasks: [{ id: a, uses: shell, with: { run: x } }]\n";
+
+        Templated.Make(Template, "s", $$"""{ "x": {{deep}} }""").Workflow.Problems.Select(p => p.Code).ShouldContain("SCH009");
+    }
+
+    [Fact]
     public void Expressions_do_not_come_in_by_a_parameter() =>
         StrategyParser.Parse((JsonObject)JsonNode.Parse("""{ "id": "a", "template": "t", "parameters": { "x": ["${{ run.id }}"] } }""")!)
             .Problems.ShouldHaveSingleItem().Field.ShouldBe("parameters.x[0]");
