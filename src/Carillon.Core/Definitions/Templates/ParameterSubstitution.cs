@@ -114,6 +114,12 @@ internal sealed class ParameterSubstitution(IReadOnlyList<InputField> fields, Pa
             return (piece, false, null);
         }
 
+        if (piece.IsOdd)
+        {
+            problems.AddWithin(ProblemCodes.InvalidExpression, scalar, piece.Offset, "A parameter is written with dots alone.", $"Write '{ParsedExpression.Show(parts)}'.");
+            return (piece, false, null);
+        }
+
         for (var i = 2; i < parts.Count && !parameters.Open.Contains(parts[1]); i++)
         {
             if (value is JsonObject document && document.TryGetPropertyValue(parts[i], out var inner))

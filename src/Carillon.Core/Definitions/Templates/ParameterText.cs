@@ -9,7 +9,8 @@ namespace Carillon.Core.Definitions.Templates;
 /// <param name="Read">The path that begins with <c>parameters</c>, or null.</param>
 /// <param name="Offset">Where it begins in the whole text.</param>
 /// <param name="IsOperand">True within a larger expression: the value is written as a literal of the expression language.</param>
-internal sealed record ParameterPiece(string Literal, PathRead? Read, int Offset, bool IsOperand = false);
+/// <param name="IsOdd">True when the path is written with spaces or brackets, so that it cannot be cut out.</param>
+internal sealed record ParameterPiece(string Literal, PathRead? Read, int Offset, bool IsOperand = false, bool IsOdd = false);
 
 /// <summary>Cuts a text at its parameters. Every other <c>${{ }}</c> stays as it is: the run evaluates it.</summary>
 internal static class ParameterText
@@ -51,8 +52,9 @@ internal static class ParameterText
             foreach (var read in reads)
             {
                 Keep(pieces, text, kept, start + read.Offset);
-                pieces.Add(new ParameterPiece("", read, start + read.Offset, IsOperand: true));
-                kept = start + read.Offset + Length(inner, read);
+                var length = Length(inner, read);
+                pieces.Add(new ParameterPiece("", read, start + read.Offset, IsOperand: true, IsOdd: length == 0));
+                kept = start + read.Offset + length;
             }
         }
 
@@ -69,7 +71,6 @@ internal static class ParameterText
         _ => ExpressionValues.ToJson(value),
     };
 
-    // A path that is written with spaces or brackets of its own cannot be cut out; the whole of it is then told to be unknown.
     private static int Length(string inner, PathRead read)
     {
         var shown = ParsedExpression.Show(read.Parts);

@@ -51,6 +51,8 @@ public sealed class TemplateTests
     [InlineData("kind: template\nparameters: { x: { type: array, default: [1] } }\nname: \"${{ parameters.x }}\"", "SCH016")]
     [InlineData("kind: template\nparameters: { x: { type: object, default: {} } }\nname: \"${{ parameters.x.y }}\"", "SCH019")]
     [InlineData("kind: template\nparameters: { x: { type: array, default: [1] } }\ntimeout: \"${{ length(parameters.x) }}\"", "SCH018")]
+    [InlineData("kind: template\nparameters: { x: { default: a } }\nname: \"${{ parameters . x }}\"", "SCH018")]
+    [InlineData("kind: template\nparameters: { x: { type: array, default: [1] } }\nname: \"${{ parameters.x[0] }}\"", "SCH018")]
     public void Bad_templates_are_refused(string lines, string code) =>
         Templated.Read($"id: w\n{lines}{Tail}").Workflow.Problems.Select(p => p.Code).ShouldContain(code);
 
