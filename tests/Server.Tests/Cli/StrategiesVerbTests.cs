@@ -59,6 +59,7 @@ public sealed class StrategiesVerbTests : IAsyncLifetime
 
     [Theory]
     [InlineData(1, "parameters.times: SCH020 Parameter 'times' must be a whole number, not text.", "create", "a", "-t", "greeting", "--set", "who=x", "times=many")]
+    [InlineData(1, "greeting.yaml:9:19 parameters.cron: SCH001", "create", "a", "-t", "greeting", "--set", "who=x", "cron=61 * * * *")]
     [InlineData(1, "SCH065 There is no template 'none'.", "create", "a", "-t", "none", "--set", "who=x")]
     [InlineData(1, "SCH043 'who' is not an input. Write name=value.", "create", "a", "-t", "greeting", "--set", "who")]
     [InlineData(1, "SCH044 The file 'none.yaml' does not exist.", "create", "a", "-t", "greeting", "--file", "none.yaml")]

@@ -59,7 +59,7 @@ public sealed class TemplateTests
     [Fact]
     public void A_parameter_that_fills_a_place_of_the_wrong_kind_is_told_at_that_place() =>
         Templated.Read($"id: w\nkind: template\nparameters: {{ n: {{ type: string, default: many }} }}\nmax_concurrent_runs: \"${{{{ parameters.n }}}}\"{Tail}")
-            .Workflow.Problems.ShouldHaveSingleItem().ToString().ShouldBe("t.yaml:4:22 SCH016 Here must be a whole number from 1 to 100000, not 'many'.");
+            .Workflow.Problems.ShouldHaveSingleItem().ToString().ShouldBe("t.yaml:4:22 parameters.n: SCH016 Here must be a whole number from 1 to 100000, not 'many'.");
 
     [Fact]
     public void A_template_cannot_be_blown_up_by_its_parameters()
