@@ -23,7 +23,7 @@ public sealed class Catalog
         _reader = new FolderReader(options.Workflows, options.Neighbors);
         _context = context;
         _store = store;
-        _strategies = new StrategyEntries(context, store);
+        _strategies = new StrategyEntries(store);
     }
 
     /// <summary>Raised on a thread pool thread after a pass found a change.</summary>
@@ -53,7 +53,7 @@ public sealed class Catalog
         Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path))));
         var changed = files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
         var found = WithoutDoubleTemplates([.. entries.Select(e => e.Entry)]);
-        var (made, strategiesChanged) = _strategies.Make(_store.Strategies(), Templates(found));
+        var (made, strategiesChanged) = _strategies.Make(_store.Strategies(), Templates(found), _context);
         if (!changed && !strategiesChanged)
             return false;
         _parsed = entries.ToDictionary(e => e.File.Path, StringComparer.Ordinal);

@@ -10,24 +10,24 @@ namespace Carillon.Engine.Definitions;
 /// The catalog's entries of strategies. One that no longer fits its template, or whose template is gone or broken, keeps its last good version and is listed with
 /// the problem. Made anew only when the strategy or its template has changed.
 /// </summary>
-internal sealed class StrategyEntries(DefinitionContext context, DefinitionStore store)
+internal sealed class StrategyEntries(DefinitionStore store)
 {
     private Dictionary<WorkflowId, Made> _made = [];
 
     /// <summary>The entries, in the order of the strategies, and whether one of them differs from the last time.</summary>
-    public (IReadOnlyList<CatalogEntry> Entries, bool Changed) Make(IReadOnlyList<StrategyRecord> strategies, IReadOnlyDictionary<string, CatalogEntry> templates)
+    public (IReadOnlyList<CatalogEntry> Entries, bool Changed) Make(IReadOnlyList<StrategyRecord> strategies, IReadOnlyDictionary<string, CatalogEntry> templates, DefinitionContext context)
     {
         var before = _made;
         var made = new Made[strategies.Count];
         // As the catalog reads files: not one thread more than there are cores.
         Parallel.For(0, made.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            made[i] = Make(strategies[i], templates.GetValueOrDefault(strategies[i].Template), before.GetValueOrDefault(strategies[i].Id)));
+            made[i] = Make(strategies[i], templates.GetValueOrDefault(strategies[i].Template), before.GetValueOrDefault(strategies[i].Id), context));
         _made = made.ToDictionary(m => m.Entry.Strategy!.Id);
         var changed = before.Count != _made.Count || _made.Any(m => !before.TryGetValue(m.Key, out var old) || !ReferenceEquals(old, m.Value));
         return ([.. made.Select(m => m.Entry)], changed);
     }
 
-    private Made Make(StrategyRecord strategy, CatalogEntry? template, Made? before)
+    private Made Make(StrategyRecord strategy, CatalogEntry? template, Made? before, DefinitionContext context)
     {
         if (before is not null && before.Entry.Strategy!.Revision == strategy.Revision && ReferenceEquals(before.Template, template))
             return before;
