@@ -36,7 +36,7 @@ public sealed record Problem(
     string? Suggestion = null,
     ProblemSeverity Severity = ProblemSeverity.Error)
 {
-    /// <summary>The field of a JSON document it belongs to, as <c>weekly.at[1]</c>; null for texts with lines, and for the document as a whole.</summary>
+    /// <summary>The field of a JSON document it belongs to, as <c>weekly.at[1]</c>; null for texts with lines, and for the document as a whole. A strategy's problem may have both: the place in its template, and the parameter.</summary>
     public string? Field { get; init; }
 
     /// <summary>The rule of lint that found it, for example <c>step-in-days</c>; null when none did.</summary>
@@ -45,11 +45,12 @@ public sealed record Problem(
     /// <summary>YAML that parses as a schedule and says what was likely meant: it replaces the recurrence and the keys that it names. Null when there is no one answer.</summary>
     public string? Fix { get; init; }
 
-    /// <summary><c>file:line:column CODE message suggestion</c>, the form every surface prints.</summary>
+    /// <summary><c>file:line:column CODE message suggestion</c>, the form every surface prints; with the field before the code where it has one.</summary>
     public override string ToString()
     {
         var text = (Location, Field) switch
         {
+            ({ } place, { } field) => $"{place} {field}: {Code} {Message}",
             ({ } place, _) => $"{place} {Code} {Message}",
             (_, { } field) => $"{field}: {Code} {Message}",
             _ => $"{Code} {Message}",

@@ -167,4 +167,10 @@ public static class ProblemCodes
 
     /// <summary>A project cannot be renamed.</summary>
     public const string RenameRefused = "SCH064";
+
+    /// <summary>No usable template of that id.</summary>
+    public const string TemplateNotFound = "SCH065";
+
+    /// <summary>No strategy of that id.</summary>
+    public const string StrategyNotFound = "SCH066";
 }

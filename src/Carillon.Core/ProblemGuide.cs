@@ -70,6 +70,8 @@ public static class ProblemGuide
         new(ProblemCodes.PeriodTooShort, "Due before the last run has ended", "The schedule is due again sooner than its runs typically end (the median of the last 20), so that runs overlap or are skipped.", "Let it run less often, or make its tasks faster; `overlap_policy` says what happens meanwhile."),
         new(ProblemCodes.RequestRunning, "Request still running", "A request with the same `Idempotency-Key` came before and is still being carried out.", "Wait a second and send the same request again: it gets the answer of the first."),
         new(ProblemCodes.RenameRefused, "Project not renamed", "`carillon project rename` found nothing under the old name, or something under the new one, or a name that cannot be one.", "`--dry-run` shows what there is. Two projects cannot become one."),
+        new(ProblemCodes.TemplateNotFound, "Template not usable", "There is no template of that id, or its file has errors. Strategies made of it run on with their last good version.", "Compare the id with `GET /api/templates`, which lists broken templates with their problems. Put the file back or mend it."),
+        new(ProblemCodes.StrategyNotFound, "Strategy not found", "There is no strategy of that id.", "Compare the id with `GET /api/strategies`; deleted ones are listed with `status=archived`."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

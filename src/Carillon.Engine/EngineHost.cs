@@ -92,6 +92,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Advice = new ScheduleAdvice(options, Database, Live);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
+        Strategies = new StrategyService(options, Database, Catalog, Reconcile);
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
     }
 
@@ -130,6 +131,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Run nominal times of the past.</summary>
     public BackfillService Backfills { get; }
+
+    /// <summary>Make, edit and delete strategies.</summary>
+    public StrategyService Strategies { get; }
 
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }

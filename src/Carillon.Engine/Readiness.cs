@@ -26,13 +26,14 @@ public sealed class Readiness
     {
         var reconcile = _reconcile.State;
         var broken = _catalog.Entries.Where(e => e.Stale).Select(e => $"{e.Path} ({(e.Live is null ? "nothing of it runs" : "its last good version runs on")})").ToList();
-        var count = _catalog.Entries.Count;
+        var entries = _catalog.Entries.Count;
+        var count = _catalog.Entries.Count(e => e.Strategy is null);
         return
         [
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
             new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (!reconcile.Ready ? "the first pass has not ended" : reconcile.Changes.Held is { Count: > 0 } held ? $"{held.Count} deletions wait for a yes" : "up to date")),
             new ReadinessCheck("calendars", Ready: true, Calendars()),
-            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {count} broken: {string.Join(", ", broken)}"),
+            new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {entries} broken: {string.Join(", ", broken)}"),
         ];
     }
 

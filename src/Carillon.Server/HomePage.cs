@@ -39,7 +39,7 @@ internal static class HomePage
             .Append("</p><nav><a href=\"/openapi.json\">API</a><a href=\"/api/workflows\">workflows</a><a href=\"/api/schedules\">schedules</a><a href=\"/api/runs\">runs</a><a href=\"/api/task-types\">task types</a><a href=\"/readyz\">readiness</a></nav>");
         Runs(page, runs.List(RunFilter.All, null, Rows).Items);
         Schedules(page, schedules.List(new ScheduleFilter(), null, Rows).Items.Select(record => ScheduleView.From(record, live)));
-        Workflows(page, catalog.Entries.Take(Rows));
+        Workflows(page, catalog.Entries.Where(entry => !entry.IsTemplate).Take(Rows));
         page.Append("</body></html>");
         return Results.Content(page.ToString(), "text/html; charset=utf-8");
     }

@@ -1,3 +1,4 @@
+using Carillon.Core.Definitions.Templates;
 using Carillon.Core.Schedules;
 
 namespace Carillon.Core.Definitions;
@@ -13,7 +14,7 @@ public sealed record DefinitionFile(string Path, string Text);
 public sealed record DefinedWorkflow(DefinitionFile File, WorkflowDefinition Workflow);
 
 /// <summary>What the files of a folder define together. Immutable.</summary>
-/// <param name="Workflows">Every workflow, in order of the paths.</param>
+/// <param name="Workflows">Every workflow, in order of the paths; those of strategies after the files.</param>
 /// <param name="Problems">Everything wrong with the files, warnings included.</param>
 public sealed record DefinitionFolder(IReadOnlyList<DefinedWorkflow> Workflows, IReadOnlyList<Problem> Problems)
 {
@@ -23,7 +24,8 @@ public sealed record DefinitionFolder(IReadOnlyList<DefinedWorkflow> Workflows, 
     /// <summary>Reads all files of a folder: calendars first, so that the schedules find them. Never throws on bad text.</summary>
     /// <param name="files">The files, in any order.</param>
     /// <param name="context">What they are read against; their calendars are added.</param>
-    public static DefinitionFolder Parse(IEnumerable<DefinitionFile> files, DefinitionContext context)
+    /// <param name="strategies">Strategies that make workflows of the templates among the files. One without a template, or that does not fit it, makes none and is a warning.</param>
+    public static DefinitionFolder Parse(IEnumerable<DefinitionFile> files, DefinitionContext context, IReadOnlyCollection<StrategyDefinition> strategies)
     {
         var sorted = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         var calendars = CalendarFiles.Parse([.. sorted.Where(file => CalendarParser.IsCalendar(file.Text)).Select(file => (file.Path, file.Text))]);
@@ -33,16 +35,27 @@ public sealed record DefinitionFolder(IReadOnlyList<DefinedWorkflow> Workflows, 
         var problems = calendars.SelectMany(file => file.Problems).ToList();
         var workflows = new List<DefinedWorkflow>();
         var owners = new Dictionary<WorkflowId, string>();
+        var templates = new Dictionary<string, (DefinitionFile File, TemplateDefinition Template)>(StringComparer.Ordinal);
         foreach (var file in sorted.Where(file => !CalendarParser.IsCalendar(file.Text)))
         {
-            var parsed = DefinitionParser.Parse(file.Text, file.Path, context with { Calendars = known });
-            problems.AddRange(parsed.Problems);
-            if (parsed.ValueOrDefault is not { } workflow)
+            var read = DefinitionParser.ReadFile(file.Text, file.Path, context with { Calendars = known });
+            problems.AddRange(read.Workflow.Problems);
+            if (read.Template is { } template && !templates.TryAdd(template.Id, (file, template)))
+                problems.Add(TakenId(new WorkflowId(template.Id), templates[template.Id].File.Path, file.Path));
+            if (read.IsTemplate || read.Workflow.ValueOrDefault is not { } workflow)
                 continue;
             if (owners.TryAdd(workflow.Id, file.Path))
                 workflows.Add(new DefinedWorkflow(file, workflow));
             else
                 problems.Add(TakenId(workflow.Id, owners[workflow.Id], file.Path));
+        }
+
+        foreach (var strategy in strategies)
+        {
+            if (templates.TryGetValue(strategy.Template, out var from) && StrategyResolver.Make(from.Template, strategy, context with { Calendars = known }).Workflow is { IsOk: true } made)
+                workflows.Add(new DefinedWorkflow(from.File, made.Value));
+            else
+                problems.Add(new Problem(ProblemCodes.TemplateNotFound, $"Strategy '{strategy.Id}' cannot be made of template '{strategy.Template}' in these files; what it made last runs on.", Severity: ProblemSeverity.Warning));
         }
 
         return new DefinitionFolder(workflows, problems);

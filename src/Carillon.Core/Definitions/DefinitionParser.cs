@@ -3,6 +3,7 @@ using System.Text;
 using Carillon.Core.Definitions.Checking;
 using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
+using Carillon.Core.Definitions.Templates;
 using Carillon.Core.Definitions.Yaml;
 using Carillon.Core.Schedules;
 using NodaTime;
@@ -41,6 +42,21 @@ public static class DefinitionParser
     /// <param name="context">What it is read against.</param>
     public static Checked<WorkflowDefinition> Parse(string text, string file, DefinitionContext context)
     {
+        var read = ReadFile(text, file, context);
+        return read.IsTemplate
+            ? Checked<WorkflowDefinition>.Bad(new Problem(ProblemCodes.InvalidValue, "This is a template, which runs nothing by itself.", new SourceLocation(file, 1, 1), "Make a strategy of it: 'carillon strategies create'."))
+            : read.Workflow;
+    }
+
+    /// <summary>
+    /// Reads one file that may be a template. A template is checked with its parameters' defaults; nothing is said against values that depend on what only a
+    /// strategy gives. Never throws on bad text.
+    /// </summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">The name to print in locations.</param>
+    /// <param name="context">What it is read against.</param>
+    public static FileDefinition ReadFile(string text, string file, DefinitionContext context)
+    {
         var yaml = YamlReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, file);
         var problems = new ProblemSink(file);
         problems.AddRange(yaml.Problems);
@@ -48,26 +64,36 @@ public static class DefinitionParser
         {
             if (yaml.Root is not null)
                 problems.Add(ProblemCodes.InvalidYaml, yaml.Root, $"A workflow is a mapping with 'id' and 'tasks', not {yaml.Root.Kind}.");
-            return Checked<WorkflowDefinition>.Bad(problems.InOrder());
+            return new FileDefinition(IsTemplate: false, Checked<WorkflowDefinition>.Bad(problems.InOrder()));
         }
 
         if (map.Text("kind") == "calendar")
         {
             problems.Add(ProblemCodes.InvalidValue, map["kind"]!, "This file defines a calendar, not a workflow.");
-            return Checked<WorkflowDefinition>.Bad(problems.InOrder());
+            return new FileDefinition(IsTemplate: false, Checked<WorkflowDefinition>.Bad(problems.InOrder()));
         }
 
+        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (map.Text("kind") is "template")
+            return TemplateReader.Read(map, version, file, context, problems);
+        if (map["parameters"] is { } parameters)
+            problems.Add(ProblemCodes.InvalidValue, parameters, "Only a template has 'parameters'.", "Add 'kind: template', or declare them under 'input'.");
+        return new FileDefinition(IsTemplate: false, ReadTree(map, version, context, problems));
+    }
+
+    internal static Checked<WorkflowDefinition> ReadTree(YamlMapping map, string version, DefinitionContext context, ProblemSink problems)
+    {
         SpecCheck.Check(map, WorkflowKeys.Workflow, problems);
-        var definition = Read(map, text, context, problems);
+        var definition = Read(map, version, context, problems);
         return problems.HasErrors
             ? Checked<WorkflowDefinition>.Bad(problems.InOrder())
             : Checked<WorkflowDefinition>.Ok(definition, problems.InOrder());
     }
 
-    private static WorkflowDefinition Read(YamlMapping map, string text, DefinitionContext context, ProblemSink problems)
+    private static WorkflowDefinition Read(YamlMapping map, string version, DefinitionContext context, ProblemSink problems)
     {
         var id = new WorkflowId(map.Text("id") ?? "");
-        var input = InputFieldReader.Read(map, problems);
+        var input = InputFieldReader.Read(map, "input", problems);
         var reader = new TaskReader(TaskDefaults.Read(map, problems), context.TaskTypes, problems);
         var tasks = reader.ReadTasks(map);
         var hooks = reader.ReadHooks(map, "on_success", TaskRole.OnSuccess);
@@ -81,7 +107,7 @@ public static class DefinitionParser
         {
             Id = id,
             Name = map.Text("name") ?? id.Value,
-            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Version = version,
             Description = map.Text("description"),
             Tags = map.Texts("tags"),
             Owner = map.Text("owner"),
@@ -129,7 +155,7 @@ public static class DefinitionParser
     {
         var pools = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in map.Map("pools")?.Entries.Select(e => e.Name) ?? [])
-            pools[name] = map.Map("pools")!.Int(name) ?? 1;
+            pools[name] = map.Map("pools")!.Int(name) ?? map.Map("pools")!.Map(name)?.Int("limit") ?? 1;
         return pools;
     }
 }

@@ -6,10 +6,10 @@ namespace Carillon.Core.Schedules;
 public static class ScheduleContent
 {
     /// <summary>Keys that say when; at most one of them stands in a schedule.</summary>
-    private static readonly string[] Times = ["cron", "every", "daily", "weekly", "monthly", "once"];
+    internal static readonly string[] Times = ["cron", "every", "daily", "weekly", "monthly", "once"];
 
     /// <summary>Keys that only mean something beside <c>every</c>.</summary>
-    private static readonly string[] Beside = ["at", "anchor"];
+    internal static readonly string[] Beside = ["at", "anchor"];
 
     /// <summary>
     /// The document that holds: keys of <paramref name="change"/> replace those of <paramref name="declared"/> whole, null takes a key away, and a new "when"

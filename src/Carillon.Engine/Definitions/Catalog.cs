@@ -6,7 +6,8 @@ using Carillon.Engine.Storage;
 namespace Carillon.Engine.Definitions;
 
 /// <summary>
-/// The workflow files and what they define. A file that becomes broken keeps its last good version and is listed with its problems.
+/// The workflow files and what they define, and the workflows that strategies make of templates. A file that becomes broken keeps its last good version and is
+/// listed with its problems.
 /// Reading is thread safe; only the reconcile loop calls <see cref="Scan"/>.
 /// </summary>
 public sealed class Catalog
@@ -15,6 +16,7 @@ public sealed class Catalog
     private readonly EngineOptions _options;
     private readonly DefinitionStore _store;
     private readonly CalendarCatalog _calendars;
+    private readonly StrategyEntries _strategies;
     private volatile DefinitionContext _context;
     private Dictionary<string, (FoundFile File, CatalogEntry Entry)> _parsed = new(StringComparer.Ordinal);
     private volatile CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
@@ -26,6 +28,7 @@ public sealed class Catalog
         _context = context;
         _store = store;
         _calendars = new CalendarCatalog(calendars);
+        _strategies = new StrategyEntries(store);
     }
 
     /// <summary>Raised on a thread pool thread after a pass found a change.</summary>
@@ -37,13 +40,13 @@ public sealed class Catalog
     /// <summary>What definitions are read against, the calendars of the files included.</summary>
     public DefinitionContext Context => _context;
 
-    /// <summary>Every workflow file, in order of the paths.</summary>
+    /// <summary>Every workflow and template file, and every strategy, in order of the paths.</summary>
     public IReadOnlyList<CatalogEntry> Entries => _snapshot.Entries;
 
     /// <summary>Every calendar file, in order of the paths.</summary>
     public IReadOnlyList<CalendarEntry> Calendars => _snapshot.Calendars;
 
-    /// <summary>The file whose live version has that id, or null.</summary>
+    /// <summary>The file or strategy whose live version has that id, or null.</summary>
     public CatalogEntry? Find(WorkflowId id) => _snapshot.Find(id);
 
     /// <summary>Reads what has changed and makes the new snapshot. True when there is a difference.</summary>
@@ -58,12 +61,20 @@ public sealed class Catalog
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path), recalendared)));
         var changed = !ReferenceEquals(_snapshot.Calendars, _calendars.Entries) || files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
-        if (!changed)
+        var found = WithoutDoubleTemplates([.. entries.Select(e => e.Entry)]);
+        var templates = Templates(found);
+        var (made, strategiesChanged) = _strategies.Make(_store.Strategies(), templates, _context, _calendars.WithGone, anew: recalendared.Count > 0);
+        if (!changed && !strategiesChanged)
             return false;
         _parsed = entries.ToDictionary(e => e.File.Path, StringComparer.Ordinal);
-        _snapshot = new CatalogSnapshot(WithDependencies(WithoutDoubles([.. entries.Select(e => e.Entry)])), _calendars.Entries);
+        // Files come first where an id is there twice: they are what git says.
+        var all = WithDependencies(WithoutDoubles([.. found, .. made]));
+        _snapshot = new CatalogSnapshot(made.Count == 0 ? all : [.. all.OrderBy(e => e.Path, StringComparer.Ordinal)], _calendars.Entries, templates);
         return true;
     }
+
+    private static Dictionary<string, CatalogEntry> Templates(List<CatalogEntry> entries) =>
+        entries.Where(e => e.Template is not null).ToDictionary(e => e.Template!.Id, StringComparer.Ordinal);
 
     internal void TellChanged() => Changed?.Invoke();
 
@@ -74,7 +85,11 @@ public sealed class Catalog
             return before.Entry;
         if (file.Problem is { } unreadable)
             return new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry, recalendared), [unreadable], Stale: true);
-        var parsed = DefinitionParser.Parse(file.Text, file.Path, _context);
+        var read = DefinitionParser.ReadFile(file.Text, file.Path, _context);
+        var parsed = read.Workflow;
+        // Of a template that is broken beyond telling what it is, what it was is known from before.
+        if (read.IsTemplate || (before.Entry?.IsTemplate == true && !parsed.IsOk))
+            return new CatalogEntry(file.Path, file.Text, null, parsed.Problems, Stale: read.Template is null) { IsTemplate = true, Template = read.Template ?? before.Entry?.Template };
         return parsed.IsOk
             ? new CatalogEntry(file.Path, file.Text, parsed.Value, parsed.Problems, Stale: false)
             : new CatalogEntry(file.Path, file.Text, LastGood(file.Path, before.Entry, recalendared), parsed.Problems, Stale: true);
@@ -95,7 +110,21 @@ public sealed class Catalog
     private WorkflowDefinition? LastGood(string path, CatalogEntry? before, IReadOnlyCollection<string> recalendared) =>
         before?.Live is { } live && !recalendared.Any(name => _calendars.Known.ContainsKey(name) && UsesLive(before, name))
             ? live
-            : _store.LastGood(path, _context with { Calendars = _calendars.WithGone() }) ?? before?.Live;
+            : _store.LastGood(path, _context with { Calendars = _calendars.WithGone() }).Workflow ?? before?.Live;
+
+    private static List<CatalogEntry> WithoutDoubleTemplates(List<CatalogEntry> entries)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Template is not { } template || owners.TryAdd(template.Id, entries[i].Path))
+                continue;
+            var problem = new Problem(ProblemCodes.Duplicate, $"The template id '{template.Id}' is taken by '{owners[template.Id]}'.", new SourceLocation(entries[i].Path, 1, 1), "Give this template an id of its own.");
+            entries[i] = entries[i] with { Template = null, Stale = true, Problems = [.. entries[i].Problems, problem] };
+        }
+
+        return entries;
+    }
 
     /// <summary>Schedules that wait for each other in a circle are listed with each file they belong to.</summary>
     private List<CatalogEntry> WithDependencies(List<CatalogEntry> entries)
@@ -130,6 +159,8 @@ public sealed class Catalog
             if (entries[i].Live is not { } live || owners.TryAdd(live.Id, entries[i].Path))
                 continue;
             var problem = DefinitionFolder.TakenId(live.Id, owners[live.Id], entries[i].Path);
+            if (entries[i].Strategy is { } strategy)
+                problem = problem with { Location = null, Suggestion = $"Give the file another id, or delete strategy '{strategy.Id}' and make one with another id." };
             entries[i] = entries[i] with { Live = null, Stale = true, Problems = [.. entries[i].Problems, problem] };
         }
         return entries;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Definitions;
@@ -10,13 +11,16 @@ internal sealed class DefinitionStore(Database database, string project)
 {
     private readonly ConcurrentDictionary<(WorkflowId, string), Checked<WorkflowDefinition>> _versions = new();
 
-    /// <summary>The last good version of a file that is broken now, or null.</summary>
-    public WorkflowDefinition? LastGood(string path, DefinitionContext context)
+    /// <summary>The strategies in use, by id.</summary>
+    public IReadOnlyList<StrategyRecord> Strategies() => database.Read(sql => StrategyStore.InUse(sql, project));
+
+    /// <summary>The last good version of a file or strategy that is broken now, with its text; null and empty when there is none.</summary>
+    public (WorkflowDefinition? Workflow, string Text) LastGood(string path, DefinitionContext context)
     {
         var yaml = database.Read(sql => sql.First(
             "select v.yaml from workflows w join workflow_versions v on v.project = w.project and v.workflow_id = w.id and v.version = w.version where w.project = $1 and w.path = $2 and w.archived_at is null",
             row => row.GetString(0), project, path));
-        return yaml is null ? null : DefinitionParser.Parse(yaml, path, context).ValueOrDefault;
+        return yaml is null ? (null, "") : (DefinitionParser.Parse(yaml, path, context).ValueOrDefault, yaml);
     }
 
     /// <summary>The latest stored version of a workflow that is in use; null when there is none or it can no longer be read.</summary>

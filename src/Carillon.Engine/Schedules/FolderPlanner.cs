@@ -20,11 +20,14 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
     public FolderPlan Plan(IReadOnlyList<DefinitionFile> files)
     {
         var now = options.Time.Now();
-        var folder = DefinitionFolder.Parse(files, catalog.Context with { Now = now });
+        var strategies = catalog.Entries.Where(e => e.Strategy is { }).ToList();
+        var folder = DefinitionFolder.Parse(files, catalog.Context with { Now = now }, [.. strategies.Select(e => e.Strategy!.Definition)]);
+        // A strategy that cannot be made any more runs on with what it made last.
+        var kept = strategies.Where(e => e.Live is not null && folder.Workflows.All(w => w.Workflow.Id != e.Live.Id)).Select(e => e.Live!);
         var stored = database.Read(sql => sql.Query(
             $"select {StoredSchedule.Columns}, archived_at from schedules where project = $1 and kind = 'declared'",
             row => (Schedule: StoredSchedule.Read(row), IsArchived: !row.IsDBNull(StoredSchedule.ColumnCount)), options.Project)).ToDictionary(s => s.Schedule.Id);
-        List<DeclaredSchedule> declared = [.. folder.Workflows.SelectMany(w => w.Workflow.Schedules.Select(s => new DeclaredSchedule(w.Workflow.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(w.Workflow, s))))];
+        List<DeclaredSchedule> declared = [.. folder.Workflows.Select(w => strategies.Find(e => e.Strategy!.Id == w.Workflow.Id) is { } made ? StrategyEntries.Switched(w.Workflow, made.Strategy!.Enabled) : w.Workflow).Concat(kept).SelectMany(w => w.Schedules.Select(s => new DeclaredSchedule(w.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(w, s))))];
         var actual = database.Read(sql => ScheduleStore.Declared(sql, options.Project));
         var plan = ScheduleReconciler.Plan(declared, actual, Reload);
         var costs = typical.All();
@@ -55,7 +58,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
         var after = declared.Definition;
         if (stored is { Override: not null, OverrideUntil: not null })
         {
-            var workflow = folder.Workflows.First(w => w.Workflow.Id == declared.WorkflowId).Workflow;
+            var workflow = folder.Workflows.FirstOrDefault(w => w.Workflow.Id == declared.WorkflowId)?.Workflow ?? catalog.Find(declared.WorkflowId)!.Live!;
             after = live.Parse(ScheduleContent.Lay(stored.Change!, declared.Definition.Content), workflow, stored.Key).ValueOrDefault ?? after;
         }
 
@@ -93,7 +96,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
 
     private static List<string> Keys(JsonObject before, JsonObject after) => [.. ScheduleContent.Difference(before, after).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
 
-    private Dictionary<string, string> Texts() => catalog.Entries.Select(e => (e.Path, e.Text)).Concat(catalog.Calendars.Select(c => (c.Path, c.Text)))
+    private Dictionary<string, string> Texts() => catalog.Entries.Where(e => e.Strategy is null).Select(e => (e.Path, e.Text)).Concat(catalog.Calendars.Select(c => (c.Path, c.Text)))
         .ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
 
     // Times and runs move on by themselves; what people change does not, and is what a saved plan holds fast.

@@ -111,6 +111,8 @@ public sealed class FolderService
     {
         if (_catalog.Find(id) is not { Live: { } live } entry)
             return Checked<CatalogEntry>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{id}'."));
+        if (entry.Strategy is not null)
+            return Checked<CatalogEntry>.Bad(new Problem(ProblemCodes.StateConflict, $"Workflow '{id}' is made by a strategy and has no file of its own.", Suggestion: "Change the strategy, or its template."));
         return version is not null && version != live.Version
             ? Checked<CatalogEntry>.Bad(new Problem(ProblemCodes.StaleEdit, "The workflow has changed since you read it.", Suggestion: "Read it again and repeat the change."))
             : Checked<CatalogEntry>.Ok(entry);

@@ -1,3 +1,4 @@
+using Carillon.Core;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Storage;
@@ -59,6 +60,36 @@ public sealed class ReconcileLoop : IDisposable
         await _one.WaitAsync();
         try
         {
+            return await PassAsync(mode, before);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Makes a change that the next pass has to carry out, and the pass, with no other pass between. A change that is not ok makes none.</summary>
+    internal async Task<Checked<T>> ChangeAsync<T>(Func<Task<Checked<T>>> change)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var done = await change();
+            // Where it cannot be carried out just now, the loop tries again.
+            if (done.IsOk && (await PassAsync(default, before: null)).Error is not null)
+                _signal.Set();
+            return done;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<ReconcileState> PassAsync(ReconcileMode mode, Action? before)
+    {
+        try
+        {
             var began = _options.Time.GetTimestamp();
             before?.Invoke();
             _unsaved |= _catalog.Scan();
@@ -84,7 +115,6 @@ public sealed class ReconcileLoop : IDisposable
         finally
         {
             _firstPass.TrySetResult();
-            _one.Release();
         }
         return _state;
     }

@@ -12,6 +12,10 @@ internal static class ScheduleStore
     public static StoredSchedule? Find(Sql sql, string project, ScheduleId id) => sql.First(
         $"select {StoredSchedule.Columns} from schedules where id = $1 and project = $2 and archived_at is null", StoredSchedule.Read, id.Value, project);
 
+    /// <summary>The schedules of a workflow that are in use.</summary>
+    public static List<ScheduleId> OfWorkflow(Sql sql, string project, WorkflowId workflow) => sql.Query(
+        "select id from schedules where project = $1 and workflow_id = $2 and archived_at is null order by id", row => new ScheduleId(row.GetString(0)), project, workflow.Value);
+
     /// <summary>Those that want to be looked at, the earliest first.</summary>
     public static List<StoredSchedule> Due(Sql sql, string project, Instant now, int limit) => sql.Query(
         $"select {StoredSchedule.Columns} from schedules where wake_at <= $2 and project = $1 and archived_at is null order by wake_at limit $3",

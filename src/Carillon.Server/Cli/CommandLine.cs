@@ -45,6 +45,7 @@ internal static class CommandLine
         SimulateVerb.Create(terminal),
         TasksVerb.Create(terminal),
         SchedulesVerb.Create(terminal),
+        StrategiesVerb.Create(terminal),
         RunsVerb.Create(terminal),
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine;
+using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Server.Hosting;
 
@@ -44,9 +47,26 @@ internal static class DemoVerb
         }
     }
 
+    /// <summary>The strategies of the demo. Those that are there stay as they are, deleted ones included.</summary>
+    private static async Task AddStrategiesAsync(EngineHost host)
+    {
+        var reader = new StrategyReader(host.Database, host.Options.Project);
+        foreach (var (symbol, lookback) in new[] { ("GOOGL", 120), ("TSLA", 60) })
+        {
+#pragma warning disable CA1308 // ids of the examples are in lower case
+            var id = $"momentum-{symbol.ToLowerInvariant()}";
+#pragma warning restore CA1308
+            if (reader.Find(new Core.WorkflowId(id)) is not null)
+                continue;
+            var document = new JsonObject { ["id"] = id, ["template"] = "momentum", ["parameters"] = new JsonObject { ["symbol"] = symbol, ["lookback"] = lookback }, ["tags"] = new JsonArray("demo") };
+            await host.Strategies.CreateAsync(document, new StrategyEdit("demo"));
+        }
+    }
+
     /// <summary>One run of every example that needs no input, so that there is something to look at at once.</summary>
     private static async Task FillAsync(Terminal terminal, EngineHost host, CancellationToken stop)
     {
+        await AddStrategiesAsync(host);
         var started = 0;
         foreach (var workflow in host.Catalog.Entries.Select(entry => entry.Live).OfType<Core.Definitions.WorkflowDefinition>())
         {

@@ -80,7 +80,7 @@ internal static class DoctorVerb
         var context = WorkflowFolder.Context(calendars);
         var broken = files.Count(file => calendars.FirstOrDefault(calendar => calendar.Path == file) is { } known
             ? known.Calendar is null
-            : WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.Parse(text.Value, file, context).IsOk);
+            : WorkflowFiles.Read(file) is not { IsOk: true } text || !Core.Definitions.DefinitionParser.ReadFile(text.Value, file, context).Workflow.IsOk);
         return new("workflows", broken == 0 ? "ok" : "error", broken == 0 ? Words.Count(files.Count, "file") : $"{broken} of {Words.Count(files.Count, "file")} {(broken == 1 ? "has" : "have")} errors; 'carillon validate {folder}' lists them");
     }
 

@@ -43,7 +43,7 @@ internal static class LintVerb
             findings.AddRange(text.Problems);
             // Warnings that are not about schedules are what validate says.
             if (text.IsOk)
-                findings.AddRange(DefinitionParser.Parse(text.Value, file, context).Problems.Where(p => p.Rule is not null || p.Severity == ProblemSeverity.Error));
+                findings.AddRange(DefinitionParser.ReadFile(text.Value, file, context).Workflow.Problems.Where(p => p.Rule is not null || p.Severity == ProblemSeverity.Error));
         }
 
         return Report(terminal, findings, $"{Words.Count(files.Paths.Count, "file")}, ", json);

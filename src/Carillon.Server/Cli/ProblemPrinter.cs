@@ -10,7 +10,7 @@ internal static class ProblemPrinter
     {
         foreach (var problem in problems)
         {
-            var place = problem.Location is { } at ? at + " " : problem.Field is { } field ? field + ": " : "";
+            var place = (problem.Location is { } at ? at + " " : "") + (problem.Field is { } field ? field + ": " : "");
             var code = paint(problem.Code, problem.Severity == ProblemSeverity.Error ? Ink.Bad : Ink.Warn);
             var kind = problem.Severity == ProblemSeverity.Error ? "" : paint($"{ProblemView.Word(problem.Severity)}: ", Ink.Warn);
             var suggestion = problem.Suggestion is null ? "" : " " + paint(problem.Suggestion, Ink.Good);

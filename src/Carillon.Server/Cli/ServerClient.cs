@@ -89,6 +89,11 @@ internal sealed class ServerClient : IDisposable
     /// <exception cref="ServerProblemException">The server refused.</exception>
     public Task<string> PostAsync(string path, string json, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, json, tag: null, cancellationToken);
 
+    /// <summary>Sends a value as JSON; see <see cref="SendAsync(HttpMethod, string, string, string?, CancellationToken)"/>.</summary>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public Task<string> SendAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, string? ifMatch, CancellationToken cancellationToken) =>
+        SendAsync(method, path, JsonSerializer.Serialize(body, type), ifMatch, cancellationToken);
+
     /// <summary>Sends JSON and returns the text that the server answers.</summary>
     /// <param name="method">The verb.</param>
     /// <param name="path">Path and query.</param>

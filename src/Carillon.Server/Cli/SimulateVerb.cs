@@ -68,7 +68,11 @@ internal static class SimulateVerb
         foreach (var file in files.Paths)
         {
             var text = WorkflowFiles.Read(file);
-            var parsed = text.IsOk ? DefinitionParser.Parse(text.Value, file, context) : Checked<WorkflowDefinition>.Bad(text.Problems);
+            var read = text.IsOk ? DefinitionParser.ReadFile(text.Value, file, context) : null;
+            var parsed = read?.Workflow ?? Checked<WorkflowDefinition>.Bad(text.Problems);
+            // A template has no schedule of its own; its strategies are known to a server only.
+            if (read is { IsTemplate: true, Template: not null })
+                continue;
             if (parsed.IsOk)
                 workflows.Add(parsed.Value);
             else

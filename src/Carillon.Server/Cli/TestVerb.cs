@@ -27,7 +27,7 @@ internal static class TestVerb
         foreach (var file in files.Paths)
         {
             var text = WorkflowFiles.Read(file);
-            var parsed = text.IsOk ? DefinitionParser.Parse(text.Value, file, context) : Checked<WorkflowDefinition>.Bad(text.Problems);
+            var parsed = text.IsOk ? DefinitionParser.ReadFile(text.Value, file, context).Workflow : Checked<WorkflowDefinition>.Bad(text.Problems);
             problems.AddRange(parsed.Problems.Where(p => p.Severity == ProblemSeverity.Error));
             if (parsed.IsOk)
                 results.AddRange(parsed.Value.Tests.Select(test => (parsed.Value, test.Judge(parsed.Value.Schedules.First(s => s.Key == test.Schedule)))));

@@ -11,10 +11,10 @@ internal static class ValidateVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("path") { Description = "Workflow and calendar files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Workflow, template and calendar files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var timezone = new Option<string>("--timezone") { Description = "The zone of schedules that name none.", DefaultValueFactory = _ => "UTC" };
         var json = CommonOptions.Json();
-        var command = new Command("validate", "Check workflow and calendar files: prints every mistake as file:line:column CODE message.") { paths, timezone, json };
+        var command = new Command("validate", "Check workflow, template and calendar files: prints every mistake as file:line:column CODE message.") { paths, timezone, json };
         command.SetAction(parsed => Run(terminal, parsed.GetValue(paths)!, parsed.GetValue(timezone)!, parsed.GetValue(json)));
         return command;
     }
@@ -26,6 +26,7 @@ internal static class ValidateVerb
         var calendars = WorkflowFolder.Calendars(files.Paths);
         var context = WorkflowFolder.Context(calendars, timezone, terminal.Time.Now());
         var seen = new Dictionary<WorkflowId, string>();
+        var templates = new Dictionary<WorkflowId, string>();
         var nodes = new List<DependencyNode>();
         foreach (var file in files.Paths)
         {
@@ -39,10 +40,18 @@ internal static class ValidateVerb
                 continue;
             }
 
-            var parsed = DefinitionParser.Parse(text.Value, file, context);
+            var read = DefinitionParser.ReadFile(text.Value, file, context);
+            var parsed = read.Workflow;
             problems.AddRange(parsed.Problems);
             if (!parsed.IsOk)
                 continue;
+            if (read.IsTemplate)
+            {
+                if (!templates.TryAdd(parsed.Value.Id, file))
+                    problems.Add(new Problem(ProblemCodes.Duplicate, $"The template id '{parsed.Value.Id}' is also in {templates[parsed.Value.Id]}.", new SourceLocation(file, 1, 1)));
+                continue;
+            }
+
             problems.AddRange(ScheduleConflicts.Among(parsed.Value.Schedules, terminal.Time.Now()).Select(p => p with { Location = new SourceLocation(file, 1, 1) }));
             if (seen.TryAdd(parsed.Value.Id, file))
                 nodes.AddRange(DependencyGraph.NodesOf(parsed.Value, context.Project));

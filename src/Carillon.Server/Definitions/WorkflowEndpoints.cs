@@ -19,8 +19,8 @@ internal static class WorkflowEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/workflows").WithTags("workflows").Needs(Scope.ReadWorkflows);
-        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
-        group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow or a calendar, without storing it.");
+        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file and strategy, by path, with its problems.");
+        group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow, a template or a calendar, without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
@@ -36,6 +36,7 @@ internal static class WorkflowEndpoints
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         var found = catalog.Entries
+            .Where(entry => !entry.IsTemplate)
             .Where(entry => after is null || string.CompareOrdinal(entry.Path, after) > 0)
             .Where(entry => tag is null || (entry.Live?.Tags.Contains(tag, StringComparer.Ordinal) ?? false))
             .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text))
@@ -81,9 +82,10 @@ internal static class WorkflowEndpoints
             return TypedResults.Ok(new ValidationAnswer(calendar.IsOk, null, [.. calendar.Problems.Select(ProblemView.From)]));
         }
 
-        var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context with { Now = time.Now() });
+        var read = DefinitionParser.ReadFile(text.Value, "request", catalog.Context with { Now = time.Now() });
+        var parsed = read.Workflow;
         List<Problem> problems = [.. parsed.Problems];
-        if (parsed.ValueOrDefault is { } workflow)
+        if (!read.IsTemplate && parsed.ValueOrDefault is { } workflow)
         {
             problems.AddRange(ScheduleConflicts.Among(workflow.Schedules, time.Now()));
             problems.AddRange(DependencyGraph.Circles(DependencyGraph.NodesOf(workflow, catalog.Context.Project)).Select(found => found.Problem));

@@ -16,6 +16,9 @@ internal sealed record WorkflowSummary
 
     public required string Path { get; init; }
 
+    /// <summary>The template, when a strategy makes the workflow; the strategy has its id.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The live version: SHA-256 of the text.</summary>
     public string? Version { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record WorkflowSummary
         Id = entry.Live?.Id,
         Name = entry.Live?.Name,
         Path = entry.Path,
+        Template = entry.Strategy?.Template,
         Version = entry.Live?.Version,
         Description = entry.Live?.Description,
         Tags = entry.Live?.Tags ?? [],

@@ -37,6 +37,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<TaskStatus>),
         typeof(WordConverter<RunTrigger>),
         typeof(WordConverter<ScheduleStatus>),
+        typeof(WordConverter<StrategyStatus>),
         typeof(WordConverter<OccurrenceOutcome>),
         typeof(WordConverter<OccurrenceVerdict>),
         typeof(WordConverter<InputType>),
@@ -62,6 +63,11 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(RecordPage<TemplateView>))]
+[JsonSerializable(typeof(TemplateView))]
+[JsonSerializable(typeof(RecordPage<StrategyView>))]
+[JsonSerializable(typeof(StrategyView))]
+[JsonSerializable(typeof(StrategyPreview))]
 [JsonSerializable(typeof(ActRequest))]
 [JsonSerializable(typeof(FolderRequest))]
 [JsonSerializable(typeof(FolderPlanView))]

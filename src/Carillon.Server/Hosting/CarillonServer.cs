@@ -86,12 +86,14 @@ internal static class CarillonServer
         AddPart(services, host => host.Advice);
         AddPart(services, host => host.Occurrences);
         AddPart(services, host => host.Backfills);
+        AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
+        AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
@@ -128,6 +130,9 @@ internal static class CarillonServer
         WorkflowEndpoints.Map(api);
         WorkflowEditEndpoints.Map(api);
         FolderEndpoints.Map(api);
+        TemplateEndpoints.Map(api);
+        StrategyEndpoints.Map(api);
+        StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         ScheduleEditEndpoints.Map(api);
         BulkEndpoints.Map(api);

@@ -128,6 +128,7 @@ internal static class Examples
         "api/schedules/{id}/backfill" => JsonNode.Parse("""{ "from": "2026-03-01", "to": "2026-04-01", "concurrency": 2, "only": "missing", "by": "ann", "reason": "the parser is mended" }"""),
         "api/schedules/{id}/resume" => JsonNode.Parse("""{ "missed": "last", "by": "ann", "reason": "the gateway is back" }"""),
         "api/schedules/{id}/approve" => JsonNode.Parse("""{ "at": "2026-03-09T16:30", "by": "ann", "reason": "the market is still open" }"""),
+        "api/strategies" or "api/strategies/{id}" or "api/strategies/preview" => JsonNode.Parse("""{ "id": "momentum-aapl", "template": "momentum", "parameters": { "symbol": "AAPL", "lookback": 90 }, "by": "ann", "reason": "trial" }"""),
         "api/reconcile" => JsonNode.Parse("""{ "allow_deletions": false }"""),
         _ when path.StartsWith("api/schedules/bulk", StringComparison.Ordinal) => JsonNode.Parse("""{ "ids": ["schedule-default-aapl-daily", "schedule-default-orders"], "by": "ann", "reason": "stocktaking" }"""),
         _ => JsonNode.Parse("""{ "by": "ann", "reason": "audit" }"""),

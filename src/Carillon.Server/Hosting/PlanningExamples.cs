@@ -47,6 +47,39 @@ internal static class PlanningExamples
         CreatedAt = Instant.FromUtc(2026, 4, 2, 8, 0),
     };
 
+    private static readonly StrategyView Strategy = new()
+    {
+        Id = new WorkflowId("momentum-aapl"),
+        Template = "momentum",
+        Parameters = new JsonObject { ["symbol"] = "AAPL", ["lookback"] = 90 },
+        Overlay = new JsonObject { ["schedule"] = new JsonObject { ["jitter"] = "1m" } },
+        Status = StrategyStatus.Active,
+        Enabled = true,
+        Owner = "ann",
+        Tags = ["trading"],
+        Revision = 2,
+        CreatedAt = Now - Duration.FromDays(9),
+        CreatedBy = "ann",
+        UpdatedAt = Now - Duration.FromDays(2),
+        UpdatedBy = "bob",
+        Stale = false,
+        Problems = [],
+        NextRunAt = Now + Duration.FromHours(9),
+    };
+
+    private static readonly TemplateView Template = new()
+    {
+        Id = "momentum",
+        Name = "Momentum over daily bars",
+        Path = "templates/momentum.yaml",
+        Version = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        Valid = true,
+        Problems = [],
+        Parameters = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["symbol"] = new JsonObject { ["type"] = "string", ["default"] = "AAPL" } } },
+        StrategyCount = 2,
+        Yaml = "id: momentum\nkind: template\n…",
+    };
+
     /// <summary>Every example, by the type of the answer.</summary>
     public static IEnumerable<KeyValuePair<Type, object>> All()
     {
@@ -55,6 +88,11 @@ internal static class PlanningExamples
         yield return new(typeof(RecordPage<BackfillItemRecord>), new RecordPage<BackfillItemRecord>([new BackfillItemRecord(Now, "completed", new RunId("019cd3b1-7d80-7c11-9d4e-2f5f3c1b7a10"))], null));
         yield return new(typeof(BackfillPreviewView), new BackfillPreviewView(Backfill.From, Backfill.To, 22, Now, Now + Duration.FromDays(29), [Now, Now + Duration.FromDays(1)]));
         yield return new(typeof(MissedRecord), new MissedRecord(Now - Duration.FromDays(1), 1, Now, Now, [new MissedOccurrence(Now, OccurrenceOutcome.Skipped, "paused by ann: audit")]));
+        yield return new(typeof(StrategyView), Strategy);
+        yield return new(typeof(RecordPage<StrategyView>), new RecordPage<StrategyView>([Strategy], null));
+        yield return new(typeof(StrategyPreview), new StrategyPreview(true, [], "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "id: momentum-aapl\n…", []));
+        yield return new(typeof(TemplateView), Template);
+        yield return new(typeof(RecordPage<TemplateView>), new RecordPage<TemplateView>([Template with { Yaml = null }], null));
         yield return new(typeof(FolderPlanView), Plan());
         yield return new(typeof(WorkflowDeleted), new WorkflowDeleted(Workflow));
         yield return new(typeof(SimulationView), Simulation());

@@ -100,7 +100,7 @@ internal sealed record ReconcileView(
         state.Changes.Archived,
         state.Changes.OverridesDropped,
         state.Changes.Held,
-        catalog.Entries.Count + catalog.Calendars.Count,
+        catalog.Entries.Count(entry => entry.Strategy is null) + catalog.Calendars.Count,
         [.. Asking(state), .. catalog.Calendars.SelectMany(entry => entry.Problems).Concat(catalog.Entries.SelectMany(entry => entry.Problems)).Select(ProblemView.From)]);
 
     private static IEnumerable<ProblemView> Asking(ReconcileState state) => state.Changes.Held.Count == 0 ? [] :

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Core.Definitions.Expressions;
+using Carillon.Core.Definitions.Templates;
 using Carillon.Engine;
 
 namespace Carillon.Adapters.Tests.Market;
@@ -13,6 +14,8 @@ public sealed class ExamplesTests
 
     public static TheoryData<string> Files => [.. Names];
 
+    public static TheoryData<string> Templates => [.. Directory.GetFiles(Path.Join(MarketBench.Examples, "templates"), "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
     private static string[] Names => [.. Directory.GetFiles(MarketBench.Examples, "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -22,6 +25,17 @@ public sealed class ExamplesTests
         var parsed = DefinitionParser.Parse(await File.ReadAllTextAsync(Path.Join(MarketBench.Examples, file)), file, Context);
         parsed.Problems.Select(p => p.ToString()).ShouldBeEmpty();
         parsed.Value.Id.Value.ShouldBe(Path.GetFileNameWithoutExtension(file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public async Task Every_template_of_the_examples_makes_a_workflow_of_its_defaults(string file)
+    {
+        var template = DefinitionParser.ReadFile(await File.ReadAllTextAsync(Path.Join(MarketBench.Examples, "templates", file)), file, Context).Template.ShouldNotBeNull();
+        var made = StrategyResolver.Make(template, new StrategyDefinition { Id = new Core.WorkflowId("made"), Template = template.Id }, Context);
+        made.Workflow.Problems.Select(p => p.ToString()).ShouldBeEmpty();
+        template.Id.ShouldBe(Path.GetFileNameWithoutExtension(file));
+        DefinitionParser.Parse(made.Yaml, file, Context).Value.Version.ShouldBe(made.Workflow.Value.Version);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         endpoints
             .Where(endpoint => Scope.Of(endpoint)!.IsReading && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } verbs && !verbs.HttpMethods.Contains("GET"))
             .Select(endpoint => endpoint.RoutePattern.RawText)
-            .Order().ShouldBe(["/api/plan", "/api/schedules/preview", "/api/simulate", "/api/workflows/validate"]);
+            .Order().ShouldBe(["/api/plan", "/api/schedules/preview", "/api/simulate", "/api/strategies/preview", "/api/workflows/validate"]);
     }
 
     private async Task ExpectProblemAsync(List<string> wrong, string verb, string path, string? body, int status, string code)

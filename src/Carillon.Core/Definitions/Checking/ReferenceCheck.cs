@@ -117,7 +117,8 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
 
     private static string? Meant(string root) => root switch
     {
-        "inputs" or "params" or "parameters" => "The run's input is 'input'.",
+        "parameters" => "In a template, put '${{ }}' around the expression. Elsewhere the run's input is 'input'.",
+        "inputs" or "params" => "The run's input is 'input'.",
         "steps" or "needs" or "jobs" => "Outputs of tasks are 'tasks.<id>.output'.",
         "env" or "vars" => "The environment is not readable from expressions.",
         _ => $"There are {Names(Roots)}. Text wants quotes: '{root}'.",

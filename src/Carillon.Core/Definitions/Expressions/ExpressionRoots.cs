@@ -7,6 +7,7 @@ public static class ExpressionRoots
     public static IReadOnlyList<(string Name, string Meaning)> All { get; } =
     [
         ("input", "The run's input, defaults filled in; every field that the workflow declares is there."),
+        ("parameters.<name>", "In a template: the strategy's parameter, filled in before anything else is read."),
         ("tasks.<id>.output", "The output of a task that this one needs, directly or through others; null when it has none."),
         ("tasks.<id>.status", "Its status: `succeeded`, `failed`, `skipped` …"),
         ("tasks.<id>.error", "Its error with `code`, `class` and `message`, or null."),

@@ -100,7 +100,7 @@ internal sealed class TemplateText
     }
 
     // The closing braces that do not stand within quotes.
-    private static int FindEnd(string text, int from)
+    internal static int FindEnd(string text, int from)
     {
         var quote = '\0';
         for (var i = from; i < text.Length; i++)

@@ -4,18 +4,18 @@ using Carillon.Core.Definitions.Yaml;
 
 namespace Carillon.Core.Definitions.Reading;
 
-/// <summary>Reads the fields of <c>input</c>.</summary>
+/// <summary>Reads the fields of <c>input</c> and <c>parameters</c>.</summary>
 internal static class InputFieldReader
 {
-    public static IReadOnlyList<InputField> Read(YamlMapping workflow, ProblemSink problems)
+    public static IReadOnlyList<InputField> Read(YamlMapping workflow, string key, ProblemSink problems)
     {
-        if (workflow.Map("input") is not { } input)
+        if (workflow.Map(key) is not { } input)
             return [];
         var fields = new List<InputField>(input.Entries.Count);
         foreach (var entry in input.Entries)
         {
             if (string.IsNullOrWhiteSpace(entry.Name))
-                problems.Add(ProblemCodes.InvalidValue, entry.Key, "The name of an input field is empty.");
+                problems.Add(ProblemCodes.InvalidValue, entry.Key, "The name of a field is empty.");
             else if (entry.Value is YamlMapping map)
                 fields.Add(ReadField(entry.Name, map, problems));
         }

@@ -14,14 +14,11 @@ internal sealed class ProblemSink(string file)
     public bool HasErrors { get; private set; }
 
     public void Add(string code, YamlValue at, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error) =>
-        Add(new Problem(code, message, new SourceLocation(file, at.Line, at.Column), suggestion, severity));
+        Add(new Problem(code, message, null, suggestion, severity), at);
 
     /// <summary>A problem at an offset within a scalar's text, as far as the text stands in the file as it is.</summary>
-    public void AddWithin(string code, YamlScalar at, int offset, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error)
-    {
-        var column = at.IsVerbatim ? at.Column + at.Lead + offset : at.Column;
-        Add(new Problem(code, message, new SourceLocation(file, at.Line, column), suggestion, severity));
-    }
+    public void AddWithin(string code, YamlScalar at, int offset, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error) =>
+        Add(new Problem(code, message, null, suggestion, severity), at, offset);
 
     /// <summary>Where a value stands.</summary>
     public SourceLocation Place(YamlValue at) => new(file, at.Line, at.Column);
@@ -29,8 +26,10 @@ internal sealed class ProblemSink(string file)
     /// <summary>A problem with the place that is still missing; the offset is within a scalar's text, null for the value as a whole.</summary>
     public void Add(Problem problem, YamlValue at, int? offset = null)
     {
+        if (at.IsOpen)
+            return;
         var column = at is YamlScalar { IsVerbatim: true } scalar && offset is { } within ? at.Column + scalar.Lead + within : at.Column;
-        Add(problem with { Location = new SourceLocation(file, at.Line, column) });
+        Add(problem with { Location = at.Line == 0 ? null : new SourceLocation(file, at.Line, column), Field = at.Field });
     }
 
     public void AddRange(IEnumerable<Problem> problems)

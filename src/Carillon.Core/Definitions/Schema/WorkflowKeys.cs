@@ -80,6 +80,11 @@ internal static class WorkflowKeys
         new("pattern", Text, "A regular expression (without look-around and back references) that text must match somewhere."),
         new("description", Text, "What it means."));
 
+    public static readonly ObjectSpec Pool = new(
+        "pool", "pool", "A pool with more to say than its limit.",
+        new("limit", new IntegerSpec(1, 100_000), "How many attempts at once.", Required: true),
+        new("shared", new BooleanSpec(), "In a template: `true` makes it one pool of all files and strategies that name it, `false` one for each strategy.", Default: "false"));
+
     public static readonly ObjectSpec Workflow = new(
         "workflow", "workflow", "The whole file.",
         new("id", Id, "The id, unique within the project.", Required: true),
@@ -87,23 +92,23 @@ internal static class WorkflowKeys
         new("description", Text, "What it is for."),
         new("tags", new ListSpec(Text), "Labels for filters."),
         new("owner", Text, "Whose it is."),
-        new("kind", new ChoiceSpec("workflow", "calendar") { Planned = ["template"] }, "What the file defines; a [calendar file](#calendar-file) has keys of its own.", Default: "workflow"),
+        new("kind", new ChoiceSpec("workflow", "template", "calendar"), "What the file defines. A template runs nothing by itself; [strategies](../guide/strategies.md) are made of it. A [calendar file](#calendar-file) has keys of its own.", Default: "workflow"),
         new("engine", new ChoiceSpec("embedded") { Planned = ["temporal", "airflow"] }, "What carries the runs out.", Default: "embedded"),
         new("input", new MapSpec(InputField, "field names"), "The fields that a run's input may have."),
         new("schedule", ScheduleKeys.Schedule, "When it runs. A workflow without one runs by hand only."),
         new("schedules", new ListSpec(ScheduleKeys.Schedule), "Several schedules, each with an `id`, in place of `schedule`."),
         new("defaults", Defaults, "What tasks have that do not say otherwise."),
-        new("pools", new MapSpec(new IntegerSpec(1, 100_000), "pool names"), "How many attempts may run at once in each pool, over all runs. The same name in several files is one pool, with the smallest limit."),
+        new("pools", new MapSpec(new EitherSpec(new IntegerSpec(1, 100_000), Pool), "pool names"), "How many attempts may run at once in each pool, over all runs. The same name in several files is one pool, with the smallest limit. A template's pools are its strategies' own."),
         new("max_concurrent_runs", new IntegerSpec(1, 100_000), "How many of its runs run at once; further ones wait."),
         new("timeout", PositiveDuration, "How long a run may take from its start."),
         new("tasks", new ListSpec(Task, Least: 1), "The steps, in any order; `needs` decides.", Required: true),
         new("on_success", new ListSpec(Hook), "Steps after a run in which nothing failed. Their result never changes the run's."),
         new("on_failure", new ListSpec(Hook), "Steps after a run that failed. Their result never changes the run's."),
         new("tests", new ListSpec(ScheduleTestKeys.Test), "What its schedules are expected to do; `carillon test` holds them to it."),
-        new("parameters", new AnySpec("a mapping"), "The parameters of a template.", Planned: true),
+        new("parameters", new MapSpec(InputField, "names"), "Of a template: what its strategies give. `${{ parameters.name }}` may stand in any value of the file."),
         new("tracking", Text, "Where runs are tracked.", Planned: true));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
     public static readonly ObjectSpec[] All =
-        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
+        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, Pool, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
 }

@@ -51,10 +51,7 @@ internal sealed class JsonYaml
     private static YamlValue Sized(YamlValue value, IEnumerable<YamlValue> parts)
     {
         foreach (var part in parts)
-        {
-            value.Size += part.Size;
-            value.Height = Math.Max(value.Height, part.Height + 1);
-        }
+            value.Hold(part);
 
         return value;
     }

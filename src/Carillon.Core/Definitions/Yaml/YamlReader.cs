@@ -123,7 +123,7 @@ internal sealed class YamlReader
             if (ReadValue(depth + 1) is not { } item)
                 return null;
             list.Items.Add(item);
-            Grow(list, item);
+            list.Hold(item);
             Advance();
         }
 
@@ -148,7 +148,7 @@ internal sealed class YamlReader
                 (merge ??= new YamlMerge()).Add(key, value);
             else if (IsNew(map, key, ref many))
                 map.Entries.Add(new YamlEntry(key, value));
-            Grow(map, value);
+            map.Hold(value);
             Advance();
         }
 
@@ -184,12 +184,6 @@ internal sealed class YamlReader
             return true;
         Stop(ProblemCodes.TooLarge, $"The file holds more than {MaxNodes} values, aliases written out.", Line(e), Column(e), null);
         return false;
-    }
-
-    private static void Grow(YamlValue parent, YamlValue child)
-    {
-        parent.Size += child.Size;
-        parent.Height = Math.Max(parent.Height, child.Height + 1);
     }
 
     private void Add(string code, string message, ParsingEvent at, string? suggestion) =>

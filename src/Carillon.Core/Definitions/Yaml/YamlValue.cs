@@ -15,8 +15,21 @@ internal abstract class YamlValue(int line, int column)
     /// <summary>Levels of it, itself included.</summary>
     public int Height { get; set; } = 1;
 
+    /// <summary>The field of a JSON document that the value comes from, for example <c>parameters.lookback</c>; null for what stands in the text itself.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>True for what stands in for a value that is not known yet: nothing is said against it.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>The kind in words, with its article.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Counts a part of it.</summary>
+    public void Hold(YamlValue part)
+    {
+        Size += part.Size;
+        Height = Math.Max(Height, part.Height + 1);
+    }
 }
 
 /// <summary>A scalar.</summary>
@@ -78,6 +91,19 @@ internal sealed class YamlMapping(int line, int column) : YamlValue(line, column
             return null;
         }
     }
+
+    /// <summary>Replaces or adds a key. Sizes are not counted anew.</summary>
+    public void Set(string name, YamlValue value)
+    {
+        var at = Entries.FindIndex(e => string.Equals(e.Name, name, StringComparison.Ordinal));
+        if (at >= 0)
+            Entries[at] = new YamlEntry(Entries[at].Key, value);
+        else
+            Entries.Add(new YamlEntry(new YamlScalar(name, quoted: true, verbatim: false, value.Line, value.Column) { Field = value.Field }, value));
+    }
+
+    /// <summary>Takes a key away; nothing happens when it is not there.</summary>
+    public void Remove(string name) => Entries.RemoveAll(e => string.Equals(e.Name, name, StringComparison.Ordinal));
 }
 
 internal enum YamlScalarKind
