@@ -13,7 +13,9 @@ public sealed class RouteWalkTests : IAsyncLifetime
     private const string Yearly = "schedule-default-yearly";
     private const string Problem = "application/problem+json";
 
-    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing).File("waiting.yaml", Samples.Waiting);
+    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing).File("waiting.yaml", Samples.Waiting)
+        .File("hello.yaml", "id: hello\nkind: template\nparameters: { who: { type: string, required: true } }\ntasks:\n  - { id: a, uses: test.gate, with: { say: \"hello ${{ parameters.who }}\" } }\n")
+        .File("weekly.yaml", "id: weekly\nschedule: { weekly: { on: mon, at: \"02:00\" }, window: { lag: 14d } }\ntasks:\n  - { id: a, uses: test.gate, with: { say: hi } }\n");
 
     // Verb, path, body, status, and with another id: the status and code. {s} a schedule, {r} a run of it, {f} a failed run, {w} a running one, {v} a version.
     private static readonly (string Verb, string Path, string? Body, int Status, string? Unknown)[] Walk =
@@ -69,6 +71,41 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/events", null, 200, null),
         ("POST", "/api/reconcile", null, 200, null),
         ("GET", "/api/reconcile", null, 200, null),
+        ("GET", "/api/schedules/{s}/metrics", null, 200, "/api/schedules/none/metrics SCH031"),
+        ("GET", "/api/schedules/{s}/compare?period1_start=2026-01-01&period1_end=2026-02-01&period2_start=2026-02-01&period2_end=2026-03-01", null, 200, "/api/schedules/none/compare SCH031"),
+        ("GET", "/api/schedules/{s}/export?format=csv", null, 200, "/api/schedules/none/export SCH031"),
+        ("GET", "/api/schedules/{s}/explain", null, 200, "/api/schedules/none/explain SCH031"),
+        ("GET", "/api/schedules/{s}/missed", null, 200, "/api/schedules/none/missed SCH031"),
+        ("POST", "/api/schedules/{s}/approve", """{"at":"2026-01-01T09:00"}""", 409, "/api/schedules/none/approve SCH031"),
+        ("POST", "/api/schedules/{s}/test-run", null, 202, "/api/schedules/none/test-run SCH031"),
+        ("POST", "/api/schedules/{s}/backfill", """{"from":"2020-01-01","to":"2022-01-01"}""", 202, "/api/schedules/none/backfill SCH031"),
+        ("GET", "/api/backfills", null, 200, null),
+        ("GET", "/api/backfills/1", null, 200, "/api/backfills/99 SCH058"),
+        ("GET", "/api/backfills/1/items", null, 200, "/api/backfills/99/items SCH058"),
+        ("POST", "/api/backfills/{b}/pause", null, 200, "/api/backfills/99/pause SCH058"),
+        ("POST", "/api/backfills/{b}/resume", null, 200, "/api/backfills/99/resume SCH058"),
+        ("POST", "/api/backfills/{b}/cancel", null, 200, "/api/backfills/99/cancel SCH058"),
+        ("GET", "/api/schedules/schedule-default-weekly/coverage", null, 200, "/api/schedules/none/coverage SCH031"),
+        ("GET", "/api/calendars", null, 200, null),
+        ("GET", "/api/calendars/XNYS?from=2026-01-01&to=2026-02-01", null, 200, "/api/calendars/none SCH022"),
+        ("GET", "/api/workflows/yearly/runs", null, 200, "/api/workflows/none/runs SCH006"),
+        ("GET", "/api/workflows/yearly/metrics", null, 200, "/api/workflows/none/metrics SCH006"),
+        ("GET", "/api/templates", null, 200, null),
+        ("GET", "/api/templates/hello", null, 200, "/api/templates/none SCH065"),
+        ("POST", "/api/strategies/preview", """{"template":"hello","parameters":{"who":"Ann"}}""", 200, null),
+        ("POST", "/api/strategies", """{"id":"hello-ann","template":"hello","parameters":{"who":"Ann"}}""", 201, null),
+        ("GET", "/api/strategies", null, 200, null),
+        ("GET", "/api/strategies/hello-ann", null, 200, "/api/strategies/none SCH066"),
+        ("PUT", "/api/strategies/hello-ann", """{"template":"hello","parameters":{"who":"Bob"}}""", 200, "/api/strategies/none SCH066"),
+        ("POST", "/api/strategies/hello-ann/disable", null, 200, "/api/strategies/none/disable SCH066"),
+        ("POST", "/api/strategies/hello-ann/enable", null, 200, "/api/strategies/none/enable SCH066"),
+        ("GET", "/api/strategies/hello-ann/audit", null, 200, "/api/strategies/none/audit SCH066"),
+        ("DELETE", "/api/strategies/hello-ann", null, 200, "/api/strategies/none SCH066"),
+        ("POST", "/api/simulate", """{"days":3}""", 200, null),
+        ("POST", "/api/plan", """{"files":[]}""", 200, null),
+        ("POST", "/api/apply", """{"files":[]}""", 409, null),
+        ("PUT", "/api/workflows/added", """{"yaml":"id: added\ntasks:\n  - { id: b, uses: test.gate }\n"}""", 200, "/api/workflows/none SCH006"),
+        ("DELETE", "/api/workflows/added", null, 200, "/api/workflows/none SCH006"),
         ("DELETE", "/api/schedules/{s}", null, 200, "/api/schedules/none SCH031"),
         ("GET", "/healthz", null, 200, null),
         ("GET", "/readyz", null, 200, null),
@@ -90,7 +127,9 @@ public sealed class RouteWalkTests : IAsyncLifetime
             var type = path switch
             {
                 "/api/events" => "text/event-stream",
+                _ when status >= 400 => Problem,
                 _ when path.EndsWith("/logs", StringComparison.Ordinal) => "text/plain",
+                _ when path.EndsWith("/export?format=csv", StringComparison.Ordinal) => "text/csv",
                 _ => "application/json",
             };
             if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType?.Replace("application/json;charset=utf-8", "application/json", StringComparison.Ordinal) != type)
@@ -114,6 +153,19 @@ public sealed class RouteWalkTests : IAsyncLifetime
             .Where(endpoint => Scope.Of(endpoint)!.IsReading && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } verbs && !verbs.HttpMethods.Contains("GET"))
             .Select(endpoint => endpoint.RoutePattern.RawText)
             .Order().ShouldBe(["/api/plan", "/api/schedules/preview", "/api/simulate", "/api/strategies/preview", "/api/workflows/validate"]);
+    }
+
+    [Fact]
+    public void Every_route_is_walked()
+    {
+        var walked = Walk.Select(step => $"{step.Verb} {step.Path.Split('?')[0]}").ToList();
+        var left = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(verb => (Verb: verb, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'))) ?? [])
+            .Where(route => route.Route is not ("/" or "/api/runs/{id}/artifacts/{artifactId}"))
+            .Where(route => !walked.Exists(step => System.Text.RegularExpressions.Regex.IsMatch(step, $"^{route.Verb} {System.Text.RegularExpressions.Regex.Replace(route.Route, @"\{[^}]+\}", "[^/]+")}$")))
+            .Select(route => $"{route.Verb} {route.Route}");
+
+        left.ShouldBeEmpty("the start page and artifacts have tests of their own");
     }
 
     private async Task ExpectProblemAsync(List<string> wrong, string verb, string path, string? body, int status, string code)
