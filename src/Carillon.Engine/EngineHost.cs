@@ -56,11 +56,13 @@ public sealed class EngineHost : IHostedService, IDisposable
         var definitions = new DefinitionStore(Database, options.Project);
         var calendars = new CalendarStore(Database, options.Project);
         Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project) { FallbackCron = options.FallbackCron }, definitions, calendars);
-        var runs = new RunKeeper(options, Catalog, definitions, Feed);
+        Live = new LiveSchedules(Catalog, definitions);
+        TypicalCosts = new TypicalCosts(options.Project);
+        var costs = new CostKeeper(options, Live, TypicalCosts);
+        var runs = new RunKeeper(options, Catalog, definitions, costs, Feed);
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
-        Live = new LiveSchedules(Catalog, definitions);
         _due = new DueLoop(options, Database, Live, runs, log);
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
@@ -77,6 +79,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
+        Budgets = new BudgetService(options, Database);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
     }
@@ -104,6 +107,12 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>What runs usually cost.</summary>
+    public TypicalCosts TypicalCosts { get; }
+
+    /// <summary>Set budgets and take them away.</summary>
+    public BudgetService Budgets { get; }
 
     /// <summary>Plan and apply changes of the workflow files.</summary>
     public FolderService Folder { get; }

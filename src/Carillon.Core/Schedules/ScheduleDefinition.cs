@@ -90,6 +90,12 @@ public sealed record ScheduleDefinition
     /// <summary>Priority of the runs' tasks; higher first. Default 0.</summary>
     public int Priority { get; init; }
 
+    /// <summary>What its runs may cost in a month; null for no limit.</summary>
+    public ScheduleBudget? Budget { get; init; }
+
+    /// <summary>What one run may cost by its estimate, in millionths of the currency; null for no limit.</summary>
+    public long? CostLimitMicros { get; init; }
+
     /// <summary>What it is for, in the author's words.</summary>
     public string? Description { get; init; }
 

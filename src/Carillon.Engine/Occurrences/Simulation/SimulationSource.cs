@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.History;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Occurrences.Simulation;
 using Carillon.Core.Schedules;
@@ -36,7 +37,7 @@ public static class SimulationSource
     private static SimulatedSchedule Of(Schedule schedule, WorkflowDefinition workflow, IReadOnlyDictionary<WorkflowId, TypicalRun> measured, RunAssumption assumption)
     {
         var length = measured.TryGetValue(workflow.Id, out var typical) ? typical.Length : assumption.Length;
-        var cost = typical?.Cost ?? 0;
+        var cost = Money.Amount(CostEstimate.OfRun(workflow.Cost, typical?.Cost));
         return new SimulatedSchedule(schedule, workflow.Id, Duration.FromTicks((long)(length.TotalTicks * assumption.Factor)), cost, MaxConcurrentRuns: workflow.MaxConcurrentRuns);
     }
 }
