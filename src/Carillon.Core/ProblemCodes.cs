@@ -152,4 +152,10 @@ public static class ProblemCodes
 
     /// <summary>Editing schedules is switched off.</summary>
     public const string EditingOff = "SCH057";
+
+    /// <summary>The first request with an idempotency key is still being carried out.</summary>
+    public const string RequestRunning = "SCH063";
+
+    /// <summary>A project cannot be renamed.</summary>
+    public const string RenameRefused = "SCH064";
 }

@@ -65,6 +65,8 @@ public static class ProblemGuide
         new(ProblemCodes.IdempotencyConflict, "Idempotency key used before", "The `Idempotency-Key` came before with another request, so the two cannot be the same.", "Take a new key for a new request."),
         new(ProblemCodes.DeletionsHeld, "Deletions wait for a yes", "More than a quarter of the schedules (and more than one) are gone from the files at once, as after a wrong mount or checkout. They go on as they were until somebody agrees.", "Put the files back, or agree: `POST /api/reconcile` with `{\"allow_deletions\": true}`."),
         new(ProblemCodes.EditingOff, "Editing is switched off", "This server does not let schedules be edited by API and UI, or not by this person.", "Change the file in git, or ask whoever runs the server."),
+        new(ProblemCodes.RequestRunning, "Request still running", "A request with the same `Idempotency-Key` came before and is still being carried out.", "Wait a second and send the same request again: it gets the answer of the first."),
+        new(ProblemCodes.RenameRefused, "Project not renamed", "`carillon project rename` found nothing under the old name, or something under the new one, or a name that cannot be one.", "`--dry-run` shows what there is. Two projects cannot become one."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -63,7 +63,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
-        _due = new DueLoop(options, Database, Live, runs, log);
+        _due = new DueLoop(options, Database, Live, runs, ScheduleFeed, log);
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
         _pruner = new Pruner(options, Database, log);
@@ -76,9 +76,9 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain, ScheduleFeed);
         Budgets = new BudgetService(options, Database);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
@@ -128,6 +128,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Live changes within this process.</summary>
     public RunFeed Feed { get; } = new();
+
+    /// <summary>Live changes of schedules within this process.</summary>
+    public ScheduleFeed ScheduleFeed { get; } = new();
 
     /// <summary>Begins to read the workflow files, so that it goes on while the caller sets other things up. <see cref="StartAsync"/> does it otherwise.</summary>
     public void BeginReading() => _ = Read();

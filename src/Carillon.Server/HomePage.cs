@@ -1,3 +1,4 @@
+using Carillon.Server.Hosting;
 using System.Text;
 using System.Text.Encodings.Web;
 using Carillon.Core.Runs;
@@ -26,7 +27,7 @@ internal static class HomePage
         nav a{margin-right:1rem}
         """;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", Show).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", Show).Needs(Scope.Public).ExcludeFromDescription();
 
     private static IResult Show(HttpContext context, EngineOptions options, Catalog catalog, Engine.Schedules.LiveSchedules live, ScheduleReader schedules, RunReader runs)
     {

@@ -22,6 +22,9 @@ internal static class Words
     /// <summary><c>2026-03-09 20:30:00Z</c>, or nothing.</summary>
     public static string Time(Instant? at) => at is { } instant ? Minute.Format(instant) : "";
 
+    /// <summary>A whole number as it is, without separators.</summary>
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>
     public static string Count(int number, string word) => number == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{number} {word}s");
 

@@ -20,6 +20,8 @@ public sealed class ServerFixture : IAsyncDisposable
 
     public GateTask Gate { get; } = new();
 
+    internal EditingPolicy Editing { get; init; } = EditingPolicy.On;
+
     public string Workflows => Path.Combine(_root, "workflows");
 
     public string DataFolder => Path.Combine(_root, "data");
@@ -40,7 +42,7 @@ public sealed class ServerFixture : IAsyncDisposable
     {
         var engine = new EngineOptions { Workflows = Workflows, DataFolder = DataFolder };
         _app = CarillonServer.Build(
-            new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]),
+            new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing },
             logging => logging.SetMinimumLevel(LogLevel.None));
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };

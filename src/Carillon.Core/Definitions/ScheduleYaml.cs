@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Carillon.Core.Definitions.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -28,6 +29,24 @@ public static class ScheduleYaml
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
+    }
+
+    /// <summary>
+    /// Reads the keys of a schedule from YAML or JSON: as they stand, or below <c>schedule:</c>. What they mean is for others to check. Problems: SCH008, SCH009, with their place.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">Its name, for problems.</param>
+    public static Checked<JsonObject> Read(string text, string file)
+    {
+        var read = YamlReader.Read(text, file);
+        if (read.Problems.Any(problem => problem.Severity == ProblemSeverity.Error))
+            return Checked<JsonObject>.Bad(read.Problems);
+        return YamlScalars.ToJson(read.Root) switch
+        {
+            JsonObject { Count: 1 } document when document["schedule"] is JsonObject inner => Checked<JsonObject>.Ok((JsonObject)inner.DeepClone()),
+            JsonObject document => Checked<JsonObject>.Ok(document),
+            _ => Checked<JsonObject>.Bad(new Problem(ProblemCodes.InvalidYaml, "The keys of a schedule are expected, as in cron: \"0 9 * * *\".", new SourceLocation(file, 1, 1))),
+        };
     }
 
     private static void Emit(Emitter emitter, JsonNode? node)

@@ -6,7 +6,7 @@ namespace Carillon.Engine.History;
 
 /// <summary>
 /// Removes ended runs beyond their time, and beyond the number that their schedule keeps, with their logs and artifacts. Only runs that are in the history's
-/// buckets go, so metrics stay; the ledger and what was covered stay for ever.
+/// buckets go, so metrics stay; the ledger and what was covered stay for ever. Old answers to idempotency keys go as well.
 /// </summary>
 internal sealed class Pruner(EngineOptions options, Database database, ILogger log)
 {
@@ -19,6 +19,7 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
         {
             try
             {
+                await database.WriteAsync(sql => RequestStore.Prune(sql, options.Time.Now()));
                 foreach (var batch in Surplus().Chunk(Batch))
                 {
                     if (stop.IsCancellationRequested)

@@ -131,6 +131,28 @@ public sealed record RunFilter(
 {
     /// <summary>All runs.</summary>
     public static RunFilter All { get; } = new([]);
+
+    /// <summary>Those made at or after this instant.</summary>
+    public Instant? CreatedFrom { get; init; }
+
+    /// <summary>Those made before this instant.</summary>
+    public Instant? CreatedTo { get; init; }
+
+    /// <summary>Those whose id, workflow, schedule, maker or error contains it, upper and lower case alike.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>In which order. Default the latest first.</summary>
+    public RunOrder Order { get; init; }
+}
+
+/// <summary>The order of a list of runs: by the time they were made, which is the order of their ids.</summary>
+public enum RunOrder
+{
+    /// <summary>The latest first.</summary>
+    Desc,
+
+    /// <summary>The oldest first.</summary>
+    Asc,
 }
 
 /// <summary>One page of a list.</summary>

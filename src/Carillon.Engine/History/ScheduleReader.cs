@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Carillon.Core;
 using Carillon.Engine.Storage;
 
@@ -20,7 +21,7 @@ public sealed class ScheduleReader(Database database, string project)
 
     private const int ColumnCount = 31;
 
-    /// <summary>Schedules that fit, by id, each with its latest run.</summary>
+    /// <summary>Schedules that fit, in the filter's order, each with its latest run.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="cursor">From the page before, or null for the first page.</param>
     /// <param name="limit">At most so many.</param>
@@ -38,13 +39,41 @@ public sealed class ScheduleReader(Database database, string project)
             where.And(failed ? "s.last_status = 'failed'" : "s.last_status is distinct from 'failed'");
         if (filter.Overridden is { } overridden)
             where.And(overridden ? "s.override is not null" : "s.override is null");
-        where.AndIf("s.id > ?", cursor);
-        var text = $"select {Columns}, {LastRunId} from schedules s {where} order by s.id limit {where.Next(limit + 1)}";
-        return database.Read(sql => RunReader.Page(
-            sql.Query(text, row => (Record: Read(row), Run: row.TextOrNull(ColumnCount)), where.Values).ConvertAll(found => WithRun(sql, found)),
-            limit,
-            schedule => schedule.Id.Value));
+        var (key, compare, way) = (SortKey(filter), filter.Descending ? "<" : ">", filter.Descending ? "desc" : "asc");
+        if (cursor is not null)
+        {
+            // A cursor is the value, a space, and the id.
+            var cut = cursor.IndexOf(' ', StringComparison.Ordinal);
+            object value = filter.Sort == ScheduleSort.NextRun ? long.Parse(cursor.AsSpan(0, cut), CultureInfo.InvariantCulture) : cursor[..cut];
+            where.And($"({key}, s.id) {compare} ({where.Next(value)}, {where.Next(cursor[(cut + 1)..])})");
+        }
+
+        // What is already in the order of an index is not sorted again.
+        var order = filter.Sort == ScheduleSort.Id ? $"s.id {way}" : $"{key} {way}, s.id {way}";
+        var text = $"select {Columns}, {LastRunId}, {key} from schedules s {where} order by {order} limit {where.Next(limit + 1)}";
+        return database.Read(sql =>
+        {
+            var rows = sql.Query(text, row => (Found: (Record: Read(row), Run: row.TextOrNull(ColumnCount)), Key: row.GetValue(ColumnCount + 1)), where.Values);
+            var next = rows.Count > limit ? string.Create(CultureInfo.InvariantCulture, $"{rows[limit - 1].Key} {rows[limit - 1].Found.Record.Id}") : null;
+            return new RecordPage<ScheduleRecord>([.. rows.Take(limit).Select(row => WithRun(sql, row.Found))], next);
+        });
     }
+
+    /// <summary>Those in use, by id, without their runs: the active ones, or with the paused and disabled ones.</summary>
+    public IReadOnlyList<ScheduleRecord> InUse(ScheduleStatus? status)
+    {
+        var where = new Where().And("s.project = ?", project).And(Status(status));
+        return database.Read(sql => sql.Query($"select {Columns} from schedules s {where} order by s.id", Read, where.Values));
+    }
+
+    private static string SortKey(ScheduleFilter filter) => (filter.Sort, filter.Descending) switch
+    {
+        (ScheduleSort.NextRun, false) => "coalesce(s.next_nominal_at, 9223372036854775807)",
+        (ScheduleSort.NextRun, true) => "coalesce(s.next_nominal_at, -9223372036854775807)",
+        (ScheduleSort.LastRun, false) => $"coalesce({LastRunId}, 'none')",
+        (ScheduleSort.LastRun, true) => $"coalesce({LastRunId}, '')",
+        _ => "s.id",
+    };
 
     /// <summary>The schedule with its latest run, or null.</summary>
     public ScheduleRecord? Find(ScheduleId id) => database.Read(sql =>
@@ -56,6 +85,10 @@ public sealed class ScheduleReader(Database database, string project)
             project);
         return found.Record is null ? null : WithRun(sql, found);
     });
+
+    /// <summary>Those of the schedules that exist, without their runs, by id.</summary>
+    public IReadOnlyList<ScheduleRecord> Find(IReadOnlyCollection<ScheduleId> ids) => database.Read(sql => sql.Query(
+        $"select {Columns} from schedules s where s.id in (select value from json_each($1)) and +s.project = $2 order by +s.id", Read, RunReader.JsonList(ids.Select(id => id.Value)), project));
 
     private ScheduleRecord WithRun(Sql sql, (ScheduleRecord Record, string? Run) found) =>
         found.Run is null ? found.Record : found.Record with { LastRun = RunReader.Find(sql, new RunId(found.Run), project) };

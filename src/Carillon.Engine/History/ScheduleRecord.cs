@@ -159,4 +159,23 @@ public sealed record ScheduleFilter
 
     /// <summary>Those whose id, words, description, owner or tags contain it, upper and lower case alike.</summary>
     public string? Text { get; init; }
+
+    /// <summary>By what the list is sorted. Default by id.</summary>
+    public ScheduleSort Sort { get; init; }
+
+    /// <summary>True for the other direction. Those without a next or last run come last either way.</summary>
+    public bool Descending { get; init; }
+}
+
+/// <summary>By what a list of schedules is sorted; those that are equal, by id.</summary>
+public enum ScheduleSort
+{
+    /// <summary>Its id.</summary>
+    Id,
+
+    /// <summary>Its next nominal time.</summary>
+    NextRun,
+
+    /// <summary>When its latest run was made.</summary>
+    LastRun,
 }

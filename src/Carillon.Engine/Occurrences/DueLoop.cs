@@ -11,7 +11,7 @@ using NodaTime;
 namespace Carillon.Engine.Occurrences;
 
 /// <summary>Wakes when occurrences are due, and settles them: ledger, runs and cursor in one transaction.</summary>
-internal sealed class DueLoop(EngineOptions options, Database database, LiveSchedules live, RunKeeper runs, ILogger log)
+internal sealed class DueLoop(EngineOptions options, Database database, LiveSchedules live, RunKeeper runs, ScheduleFeed feed, ILogger log)
 {
     private const int Batch = 200;
     private static readonly Duration Pause = Duration.FromSeconds(1);
@@ -91,6 +91,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, LiveSche
             if (!SettleUntil(sql, stored, end - Moment))
                 return;
             OverrideExpiry.Expire(sql, options, live, stored, end);
+            sql.AfterCommit(() => feed.Tell(stored.Id));
             stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
         }
 

@@ -19,6 +19,13 @@ internal sealed class RunIds(long start)
             ? (BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >> 16) + 1
             : 0);
 
+    /// <summary>The text that ids made at or after the instant are not before; for times that ids cannot have, the first or last such text.</summary>
+    public static string At(Instant instant)
+    {
+        var text = Math.Clamp(instant.ToUnixTimeMilliseconds(), 0, (1L << 48) - 1).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{text[..8]}-{text[8..]}";
+    }
+
     public RunId Next(Instant now)
     {
         var millisecond = now.ToUnixTimeMilliseconds();

@@ -69,11 +69,14 @@ public sealed class RunService
     /// data window and idempotency keys. Problems: SCH030 unknown run, SCH033 it has not failed, or a retry of it is open, SCH005 over budget.
     /// </summary>
     /// <param name="id">The run.</param>
-    /// <param name="by">Who.</param>
+    /// <param name="by">Who, for history.</param>
+    /// <param name="key">The same key twice makes one run: the second request gets the first one's id. Null for none.</param>
     /// <param name="overBudgetReason">Why it runs though it may be over budget, for the audit trail; null for only within budgets.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
-    public Task<Checked<RunId>> RetryAsync(RunId id, string by, string? overBudgetReason = null) => _database.WriteAsync(sql =>
+    public Task<Checked<RunId>> RetryAsync(RunId id, string by, string? key = null, string? overBudgetReason = null) => _database.WriteAsync(sql =>
     {
+        if (MadeBy(sql, key) is { } existing)
+            return Checked<RunId>.Ok(existing);
         if (_runs.Load(sql, id) is not { } run)
             return Checked<RunId>.Bad(Unknown(id));
         if (run.Status is not (RunStatus.Failed or RunStatus.Canceled))
@@ -85,6 +88,7 @@ public sealed class RunService
         return _runs.CreateWithinBudget(sql, new NewRun(run.Definition, RunTrigger.Retry, run.Input, by)
         {
             RetryOf = run,
+            IdempotencyKey = key,
             ScheduleId = run.ScheduleId,
             NominalAt = run.NominalAt,
             OverBudgetReason = overBudgetReason,
@@ -93,11 +97,8 @@ public sealed class RunService
 
     private Checked<RunId> Start(Sql sql, StartRun request, WorkflowDefinition workflow, JsonObject input)
     {
-        if (request.IdempotencyKey is { } key
-            && sql.First("select id from runs where idempotency_key = $1", row => row.GetString(0), key) is { } existing)
-        {
-            return Checked<RunId>.Ok(new RunId(existing));
-        }
+        if (MadeBy(sql, request.IdempotencyKey) is { } existing)
+            return Checked<RunId>.Ok(existing);
         return _runs.CreateWithinBudget(sql, new NewRun(workflow, request.Trigger, input, request.By)
         {
             IdempotencyKey = request.IdempotencyKey,
@@ -107,6 +108,9 @@ public sealed class RunService
             Window = workflow.Schedules.FirstOrDefault(s => s.Windows is not null)?.Windows!.Of(_options.Time.Now()),
         });
     }
+
+    private static RunId? MadeBy(Sql sql, string? key) =>
+        key is not null && sql.First("select id from runs where idempotency_key = $1", row => row.GetString(0), key) is { } id ? new RunId(id) : null;
 
     private Problem Unknown(WorkflowId id)
     {

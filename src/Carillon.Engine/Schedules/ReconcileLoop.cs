@@ -28,6 +28,7 @@ public sealed class ReconcileLoop : IDisposable
     private readonly ScheduleReconcile _schedules;
     private readonly Database _database;
     private readonly Action _schedulesChanged;
+    private readonly ScheduleFeed _feed;
     private readonly ILogger _log;
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _one = new(1);
@@ -37,9 +38,9 @@ public sealed class ReconcileLoop : IDisposable
     private FileSystemWatcher? _watcher;
     private volatile ReconcileState _state = new(Ready: false, Error: null, CompletedAt: null, ReconcileChanges.None);
 
-    internal ReconcileLoop(EngineOptions options, Catalog catalog, ScheduleReconcile schedules, Database database, Action schedulesChanged, ILogger log)
+    internal ReconcileLoop(EngineOptions options, Catalog catalog, ScheduleReconcile schedules, Database database, Action schedulesChanged, ScheduleFeed feed, ILogger log)
     {
-        (_options, _catalog, _schedules, _database, _schedulesChanged, _log) = (options, catalog, schedules, database, schedulesChanged, log);
+        (_options, _catalog, _schedules, _database, _schedulesChanged, _feed, _log) = (options, catalog, schedules, database, schedulesChanged, feed, log);
     }
 
     /// <summary>How the last pass went.</summary>
@@ -71,11 +72,13 @@ public sealed class ReconcileLoop : IDisposable
             {
                 _schedulesChanged();
                 _catalog.TellChanged();
+                _feed.Tell(_state);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
         {
             _state = _state with { Error = e.Message };
+            _feed.Tell(_state);
             _log.LogWarning("Reconcile failed: {Reason} The workflows and schedules known before stay in force; trying again.", e.Message);
         }
         finally

@@ -22,10 +22,11 @@ public sealed class ScheduleService
     private readonly ReconcileLoop _reconcile;
     private readonly Action<Sql, StoredSchedule, Instant> _settle;
     private readonly Action _changed;
+    private readonly ScheduleFeed _feed;
 
     internal ScheduleService(
-        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, Action<Sql, StoredSchedule, Instant> settle, Action changed) =>
-        (_options, _database, _catalog, _live, _reconcile, _settle, _changed) = (options, database, catalog, live, reconcile, settle, changed);
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, Action<Sql, StoredSchedule, Instant> settle, Action changed, ScheduleFeed feed) =>
+        (_options, _database, _catalog, _live, _reconcile, _settle, _changed, _feed) = (options, database, catalog, live, reconcile, settle, changed, feed);
 
     /// <summary>
     /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
@@ -39,6 +40,8 @@ public sealed class ScheduleService
             return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{workflowId}'."));
         return await WriteAsync(sql =>
         {
+            if (edit.RequestKey is { } request && ScheduleStore.MadeBy(sql, _options.Project, request) is { } already)
+                return Checked<ScheduleId>.Ok(already);
             var given = document["id"] is JsonValue id && id.TryGetValue<string>(out var text) ? text : null;
             if (given is not null && IsTaken(sql, workflowId, given))
                 return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.Duplicate, $"Workflow '{workflowId}' has a schedule '{given}'.") { Field = "id" });
@@ -49,8 +52,9 @@ public sealed class ScheduleService
             var now = _options.Time.Now();
             var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
             var made = new DeclaredSchedule(workflowId, read.Value, read.Value.Content.ToJsonString(), ScheduleLabels.Of(workflow, read.Value));
-            ScheduleStore.Insert(sql, schedule, _options.Project, made, "managed", edit.By, now);
+            ScheduleStore.Insert(sql, schedule, _options.Project, made, "managed", edit.By, now, edit.RequestKey);
             Audit(sql, schedule, "created", edit, now, read.Value.Content);
+            sql.AfterCommit(() => _feed.Tell(schedule));
             return Checked<ScheduleId>.Ok(schedule, read.Problems);
         });
     }
@@ -60,7 +64,7 @@ public sealed class ScheduleService
     /// nothing fires for occurrences that the new definition would have had. Problems: SCH031, SCH054, and all of a schedule in a file, each with its field.
     /// </summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> EditAsync(ScheduleId id, JsonObject document, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    public Task<Checked<ScheduleId>> EditAsync(ScheduleId id, JsonObject document, ScheduleEdit edit) => WriteAsync(sql => Change(sql, id, edit, (stored, now) =>
     {
         var meaning = _live.Of(stored with { Override = null });
         if (!meaning.IsOk && _catalog.Find(stored.WorkflowId)?.Live is null)
@@ -80,24 +84,76 @@ public sealed class ScheduleService
         }
 
         return Override(sql, stored, workflow, ScheduleContent.Difference(meaning.Value.Declared.Content, read.Value.Content), edit, now);
+    }));
+
+    /// <summary>Turns the definition's switch; for a declared schedule as an override. Problems as those of <see cref="ActAsync"/>.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> SwitchAsync(ScheduleId id, bool enabled, ScheduleEdit edit) => ActAsync(id, enabled ? ScheduleAct.Enable : ScheduleAct.Disable, edit);
+
+    /// <summary>Pauses: occurrences are skipped, and the ledger says by whom and why. Problems as those of <see cref="ActAsync"/>.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, ScheduleEdit edit) => ActAsync(id, ScheduleAct.Pause, edit);
+
+    /// <summary>Ends a pause. Problems as those of <see cref="ActAsync"/>.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit) => ActAsync(id, ScheduleAct.Resume, edit);
+
+    /// <summary>Takes a schedule out of use. Problems as those of <see cref="ActAsync"/>.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> DeleteAsync(ScheduleId id, ScheduleEdit edit) => ActAsync(id, ScheduleAct.Delete, edit);
+
+    /// <summary>Turns a switch, pauses, resumes or deletes. Problems: SCH031, SCH054, SCH016 for an end that has passed.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> ActAsync(ScheduleId id, ScheduleAct act, ScheduleEdit edit) => WriteAsync(sql => Act(sql, id, act, edit));
+
+    /// <summary>
+    /// The same for many, in one transaction: an answer for each id, in their order. One that is refused keeps none of the others; each is done whole or not at all.
+    /// An id that comes twice is done once and answered twice. <see cref="ScheduleEdit.Revision"/> is not looked at. Problems of an answer as those of <see cref="ActAsync"/>.
+    /// </summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public async Task<IReadOnlyList<Checked<ScheduleId>>> ActOnEachAsync(IReadOnlyList<ScheduleId> ids, ScheduleAct act, ScheduleEdit edit)
+    {
+        var each = edit with { Revision = null };
+        var answers = await _database.WriteAsync(sql => ids.Distinct().ToDictionary(id => id, id => Act(sql, id, act, each)));
+        if (answers.Values.Any(answer => answer.IsOk))
+            _changed();
+        return [.. ids.Select(id => answers[id])];
+    }
+
+    /// <summary>Takes an override away: what the file says holds again. Nothing changes when there is none. Problems: SCH031, SCH054.</summary>
+    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
+    public Task<Checked<ScheduleId>> RevertAsync(ScheduleId id, ScheduleEdit edit) => WriteAsync(sql => Change(sql, id, edit, (stored, now) =>
+    {
+        if (stored.Override is null)
+            return Checked<ScheduleId>.Ok(id);
+        var meaning = _live.Of(stored with { Override = null });
+        return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
+    }));
+
+    private Checked<ScheduleId> Act(Sql sql, ScheduleId id, ScheduleAct act, ScheduleEdit edit) => Change(sql, id, edit, (stored, now) => act switch
+    {
+        ScheduleAct.Enable => Switch(sql, stored, enabled: true, edit, now),
+        ScheduleAct.Disable => Switch(sql, stored, enabled: false, edit, now),
+        ScheduleAct.Pause => Pause(sql, stored, edit, now),
+        ScheduleAct.Resume => Resume(sql, stored, edit, now),
+        ScheduleAct.Delete => Delete(sql, stored, edit, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     });
 
-    /// <summary>Turns the definition's switch; for a declared schedule as an override. Problems: SCH031, SCH054.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> SwitchAsync(ScheduleId id, bool enabled, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    private Checked<ScheduleId> Switch(Sql sql, StoredSchedule stored, bool enabled, ScheduleEdit edit, Instant now)
     {
         var meaning = _live.Of(stored);
         if (!meaning.IsOk)
             return Checked<ScheduleId>.Bad(meaning.Problems);
         var (workflow, holds, declared) = meaning.Value;
         if (holds.Enabled == enabled)
-            return Checked<ScheduleId>.Ok(id);
+            return Checked<ScheduleId>.Ok(stored.Id);
         if (stored.IsManaged)
         {
             var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
             Redefine(sql, stored with { Content = content.ToJsonString() }, workflow, holds with { Content = content, Enabled = enabled }, enabled, now);
-            Audit(sql, id, enabled ? "enabled" : "disabled", edit, now, null);
-            return Checked<ScheduleId>.Ok(id);
+            Audit(sql, stored.Id, enabled ? "enabled" : "disabled", edit, now, null);
+            return Checked<ScheduleId>.Ok(stored.Id);
         }
 
         var change = stored.Change ?? [];
@@ -106,59 +162,40 @@ public sealed class ScheduleService
         else
             change["enabled"] = enabled;
         return Override(sql, stored, workflow, change, edit with { Until = edit.Until ?? stored.OverrideUntil }, now);
-    });
+    }
 
-    /// <summary>Pauses: occurrences are skipped, and the ledger says by whom and why. Problems: SCH031, SCH054.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    private Checked<ScheduleId> Pause(Sql sql, StoredSchedule stored, ScheduleEdit edit, Instant now)
     {
         ScheduleStore.SetPause(sql, stored, edit.By, edit.Reason ?? "", edit.Until, now);
-        Audit(sql, id, "paused", edit, now, null);
-        return Checked<ScheduleId>.Ok(id);
-    });
+        Audit(sql, stored.Id, "paused", edit, now, null);
+        return Checked<ScheduleId>.Ok(stored.Id);
+    }
 
-    /// <summary>Ends a pause, an operator's and auto-pause alike. What passed meanwhile was skipped and stays so. Problems: SCH031, SCH054.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    private Checked<ScheduleId> Resume(Sql sql, StoredSchedule stored, ScheduleEdit edit, Instant now)
     {
         if (stored.PausedBy is null && !stored.IsAutoPaused)
-            return Checked<ScheduleId>.Ok(id);
+            return Checked<ScheduleId>.Ok(stored.Id);
         // What came due during the pause and was not looked at yet (a start after downtime) belongs to the pause.
         if (stored.NextDueAt <= now)
         {
             _settle(sql, stored, now);
-            stored = ScheduleStore.Find(sql, _options.Project, id)!;
+            stored = ScheduleStore.Find(sql, _options.Project, stored.Id)!;
         }
 
         if (stored.PausedBy is not null)
             ScheduleStore.SetPause(sql, stored, null, null, null, now);
         if (stored.IsAutoPaused)
-            ScheduleStore.SetAutoPause(sql, id, null, now);
-        Audit(sql, id, "resumed", edit, now, null);
-        return Checked<ScheduleId>.Ok(id);
-    });
+            ScheduleStore.SetAutoPause(sql, stored.Id, null, now);
+        Audit(sql, stored.Id, "resumed", edit, now, null);
+        return Checked<ScheduleId>.Ok(stored.Id);
+    }
 
-    /// <summary>Takes an override away: what the file says holds again. Nothing changes when there is none. Problems: SCH031, SCH054.</summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> RevertAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
-    {
-        if (stored.Override is null)
-            return Checked<ScheduleId>.Ok(id);
-        var meaning = _live.Of(stored with { Override = null });
-        return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
-    });
-
-    /// <summary>
-    /// Takes a schedule out of use: it fires no more, its open runs go on, its history stays. A declared one comes back with the next reload of the files.
-    /// Problems: SCH031, SCH054.
-    /// </summary>
-    /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> DeleteAsync(ScheduleId id, ScheduleEdit edit) => ChangeAsync(id, edit, (sql, stored, now) =>
+    private Checked<ScheduleId> Delete(Sql sql, StoredSchedule stored, ScheduleEdit edit, Instant now)
     {
         ScheduleStore.Archive(sql, stored.Id, edit.By, now);
-        Audit(sql, id, "deleted", edit, now, null);
-        return Checked<ScheduleId>.Ok(id);
-    });
+        Audit(sql, stored.Id, "deleted", edit, now, null);
+        return Checked<ScheduleId>.Ok(stored.Id);
+    }
 
     private Checked<ScheduleId> Override(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, JsonObject change, ScheduleEdit edit, Instant now)
     {
@@ -178,17 +215,20 @@ public sealed class ScheduleService
     private static void Redefine(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, ScheduleDefinition holds, bool enabled, Instant now) =>
         ScheduleStore.Redefine(sql, stored, enabled, holds, ScheduleLabels.Of(workflow, holds), now);
 
-    private Task<Checked<ScheduleId>> ChangeAsync(ScheduleId id, ScheduleEdit edit, Func<Sql, StoredSchedule, Instant, Checked<ScheduleId>> change) => WriteAsync(sql =>
+    private Checked<ScheduleId> Change(Sql sql, ScheduleId id, ScheduleEdit edit, Func<StoredSchedule, Instant, Checked<ScheduleId>> change)
     {
         if (ScheduleStore.Find(sql, _options.Project, id) is not { } stored)
             return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.ScheduleNotFound, $"There is no schedule '{id}'."));
         if (edit.Revision is { } seen && seen != stored.Revision)
             return Checked<ScheduleId>.Bad(StaleEdit(sql, stored, seen));
         var now = _options.Time.Now();
-        return edit.Until <= now
-            ? Checked<ScheduleId>.Bad(new Problem(ProblemCodes.InvalidValue, $"'until' is {TimeText.Of(edit.Until.Value)}, which is not after now ({TimeText.Of(now)}).") { Field = "until" })
-            : change(sql, stored, now);
-    });
+        if (edit.Until <= now)
+            return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.InvalidValue, $"'until' is {TimeText.Of(edit.Until.Value)}, which is not after now ({TimeText.Of(now)}).") { Field = "until" });
+        var changed = change(stored, now);
+        if (changed.IsOk)
+            sql.AfterCommit(() => _feed.Tell(id));
+        return changed;
+    }
 
     private Problem StaleEdit(Sql sql, StoredSchedule stored, long seen)
     {

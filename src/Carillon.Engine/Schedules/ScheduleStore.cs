@@ -43,18 +43,22 @@ internal static class ScheduleStore
     public static int Create(Sql sql, string project, DeclaredSchedule declared, Instant now) =>
         Insert(sql, FreeId(sql, project, declared.WorkflowId, declared.Definition.Key), project, declared, "declared", by: null, now);
 
-    public static int Insert(Sql sql, ScheduleId id, string project, DeclaredSchedule made, string kind, string? by, Instant now)
+    public static int Insert(Sql sql, ScheduleId id, string project, DeclaredSchedule made, string kind, string? by, Instant now, string? request = null)
     {
         var next = Next(id, made.Definition, now);
         return sql.Execute(
             """
             insert into schedules (id, project, workflow_id, key, kind, content, enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at,
-                                   owner, tags, search, created_at, created_by, updated_at, calendar_version)
-            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $10, $11, $12, $13, $8, $14, $8, $15)
+                                   owner, tags, search, created_at, created_by, updated_at, calendar_version, idempotency_key)
+            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $10, $11, $12, $13, $8, $14, $8, $15, $16)
             """,
             id.Value, project, made.WorkflowId.Value, made.Definition.Key, kind, made.Content, made.Definition.Enabled, now.ToStored(),
-            next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, by, made.Definition.CalendarVersion);
+            next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, by, made.Definition.CalendarVersion, request);
     }
+
+    /// <summary>The schedule that a request with this idempotency key has made, or null.</summary>
+    public static ScheduleId? MadeBy(Sql sql, string project, string request) =>
+        sql.First("select id from schedules where project = $1 and idempotency_key = $2", row => row.GetString(0), project, request) is { } id ? new ScheduleId(id) : null;
 
     /// <summary>The id of a new schedule. Two owners may have ids of one text (project <c>a</c> with workflow <c>b-c</c>, project <c>a-b</c> with <c>c</c>); the later gets a number.</summary>
     public static ScheduleId FreeId(Sql sql, string project, WorkflowId workflow, string key)

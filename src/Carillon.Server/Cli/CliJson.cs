@@ -16,6 +16,7 @@ namespace Carillon.Server.Cli;
 [JsonSerializable(typeof(FindingList))]
 [JsonSerializable(typeof(TestReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ProjectMoveView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

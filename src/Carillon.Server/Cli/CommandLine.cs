@@ -53,6 +53,7 @@ internal static class CommandLine
         MetricsVerb.Create(terminal),
         CompareVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        ProjectVerb.Create(terminal),
         DocsVerb.Create(terminal),
     };
 

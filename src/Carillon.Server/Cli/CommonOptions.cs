@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodaTime.Text;
 
 namespace Carillon.Server.Cli;
 
@@ -27,6 +28,21 @@ internal static class CommonOptions
     {
         terminal.Error.WriteLine(terminal.PaintError("usage: ", Ink.Bad) + message);
         return ExitCode.Usage;
+    }
+
+    /// <summary><c>--reason</c>: why, for the audit trail.</summary>
+    public static Option<string?> Reason() => new("--reason") { Description = "Why, for the record." };
+
+    /// <summary><c>--until</c>: when a pause or an override ends by itself.</summary>
+    public static Option<string?> Until()
+    {
+        var until = new Option<string?>("--until") { Description = "When it ends by itself, as 2026-03-09T20:30:00Z.", HelpName = "INSTANT" };
+        until.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value).Success)
+                result.AddError("--until must be an instant, as 2026-03-09T20:30:00Z.");
+        });
+        return until;
     }
 
     /// <summary><c>--limit</c>: how many rows a list shows.</summary>

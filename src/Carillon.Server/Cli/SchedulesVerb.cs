@@ -1,13 +1,11 @@
 using System.CommandLine;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
-using Carillon.Server.Hosting;
-using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
 
 namespace Carillon.Server.Cli;
 
-/// <summary><c>carillon schedules</c>: the schedules of a running server, and their switches.</summary>
+/// <summary><c>carillon schedules</c>: the schedules of a running server; what is done with them is in the files beside this one.</summary>
 internal static class SchedulesVerb
 {
     public static Command Create(Terminal terminal)
@@ -15,14 +13,23 @@ internal static class SchedulesVerb
         var server = CommonOptions.Server(terminal);
         var json = CommonOptions.Json();
         var limit = CommonOptions.Limit();
-        var status = new Option<string?>("--status") { Description = "Only active, paused, disabled or archived ones." };
+        var status = new Option<string?>("--status") { Description = "Only active, paused, disabled, archived or (last run) failed ones." };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "Only those of this workflow." };
         var tag = new Option<string?>("--tag") { Description = "Only those with this tag." };
         var text = new Option<string?>("--text") { Description = "Only those that contain this text." };
-        var command = new Command("schedules", "List schedules with their next and last run; pause and resume them.") { status, workflow, tag, text, limit, server, json };
+        var owner = new Option<string?>("--owner") { Description = "Only those of this owner." };
+        var kind = new Option<string?>("--kind") { Description = "Only declared (in files) or managed (made here) ones." };
+        var overridden = new Option<bool>("--overridden") { Description = "Only those with an override." };
+        var within = new Option<int?>("--within") { Description = "Only those whose next run is within so many hours.", HelpName = "HOURS" };
+        var sort = new Option<string?>("--sort") { Description = "By id, next_run or last_run." };
+        var desc = new Option<bool>("--desc") { Description = "In the other direction." };
+        var command = new Command("schedules", "List schedules with their next and last run; make, change and switch them.") { status, workflow, tag, owner, kind, overridden, within, text, sort, desc, limit, server, json };
         command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
         {
-            var query = UrlQuery.Of(("status", parsed.GetValue(status)), ("workflow", parsed.GetValue(workflow)), ("tag", parsed.GetValue(tag)), ("text", parsed.GetValue(text)), ("limit", UrlQuery.Number(parsed.GetValue(limit))));
+            var query = UrlQuery.Of(
+                ("status", parsed.GetValue(status)), ("workflow", parsed.GetValue(workflow)), ("tag", parsed.GetValue(tag)), ("owner", parsed.GetValue(owner)),
+                ("kind", parsed.GetValue(kind)), ("overridden", parsed.GetValue(overridden) ? "true" : null), ("next_within_hours", UrlQuery.Number(parsed.GetValue(within))), ("text", parsed.GetValue(text)),
+                ("sort", parsed.GetValue(sort)), ("order", parsed.GetValue(desc) ? "desc" : null), ("limit", UrlQuery.Number(parsed.GetValue(limit))));
             var answer = await client.GetTextAsync("/api/schedules" + query, stop);
             if (parsed.GetValue(json))
                 terminal.Out.WriteLine(answer);
@@ -30,38 +37,11 @@ internal static class SchedulesVerb
                 Print(terminal, ServerClient.Read<RecordPage<ScheduleView>>(answer));
             return ExitCode.Ok;
         }));
-        command.Add(Act(terminal, "pause", "Pause a schedule: its occurrences are skipped until it is resumed."));
-        command.Add(Act(terminal, "resume", "Resume a schedule. Nothing of the past fires."));
+        ScheduleShowVerbs.AddTo(command, terminal);
+        ScheduleEditVerbs.AddTo(command, terminal);
+        ScheduleActVerbs.AddTo(command, terminal);
         return command;
     }
-
-    private static Command Act(Terminal terminal, string verb, string description)
-    {
-        var id = new Argument<string>("schedule") { Description = "The schedule's id." };
-        var reason = new Option<string?>("--reason") { Description = "Why, for the record." };
-        var server = CommonOptions.Server(terminal);
-        var json = CommonOptions.Json();
-        var command = new Command(verb, description) { id, reason, server, json };
-        command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
-        {
-            var path = $"/api/schedules/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{verb}";
-            var answer = await client.PostAsync(path, new ActRequest { By = ServerClient.Actor, Reason = parsed.GetValue(reason) }, ApiJson.Default.ActRequest, stop);
-            if (parsed.GetValue(json))
-            {
-                terminal.Out.WriteLine(answer);
-                return ExitCode.Ok;
-            }
-
-            var schedule = ServerClient.Read<ScheduleView>(answer);
-            terminal.Out.WriteLine($"{schedule.Id} is {terminal.Paint(StatusInk.Word(schedule.Status), StatusInk.Of(schedule.Status))}{Next(schedule)}");
-            return ExitCode.Ok;
-        }));
-        return command;
-    }
-
-    // What comes while it does not run is skipped: no time to promise.
-    private static string Next(ScheduleView schedule) =>
-        schedule.Status != ScheduleStatus.Active ? "" : $"; next: {(schedule.NextRunAt is null ? "none" : Words.Time(schedule.NextRunAt))}";
 
     private static void Print(Terminal terminal, RecordPage<ScheduleView> page)
     {

@@ -27,7 +27,13 @@ internal static class ServeVerb
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number is (< 1 or > 10_000))
                 result.AddError("--slots must be from 1 to 10000.");
         });
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots };
+        var editing = new Option<string>("--schedule-editing") { Description = "Who may change schedules through API and pages: on, off, or users:ann,bob.", DefaultValueFactory = _ => "on", HelpName = "WHO" };
+        editing.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && EditingPolicy.Parse(result.Tokens[0].Value) is null)
+                result.AddError("--schedule-editing must be on, off, or users: with names separated by commas.");
+        });
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots, editing };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -45,7 +51,7 @@ internal static class ServeVerb
                 FallbackCron = fallback,
                 Time = terminal.Time,
             };
-            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, ready: null, stop);
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, ready: null, stop);
         });
         return command;
     }

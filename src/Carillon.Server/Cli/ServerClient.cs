@@ -72,12 +72,32 @@ internal sealed class ServerClient : IDisposable
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
+    /// <summary>The text that the server answers, and its ETag or null.</summary>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public async Task<(string Text, string? Tag)> GetTaggedAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(path, cancellationToken);
+        return (await TextAsync(response, cancellationToken), response.Headers.ETag?.ToString());
+    }
+
     /// <summary>Posts JSON and returns the text that the server answers.</summary>
     /// <exception cref="ServerProblemException">The server refused.</exception>
-    public async Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body, type), tag: null, cancellationToken);
+
+    /// <summary>Sends JSON and returns the text that the server answers.</summary>
+    /// <param name="method">The verb.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="tag">The ETag of what is changed, when it may not have changed since; null for whatever there is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public async Task<string> SendAsync(HttpMethod method, string path, string json, string? tag, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(body, type), Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(path, content, cancellationToken);
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        using var response = await _http.SendAsync(request, cancellationToken);
         return await TextAsync(response, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ namespace Carillon.Server.Cli;
 internal static class ServerRunner
 {
     /// <summary>Starts, says where it is, runs <paramref name="ready"/> once the files are read, and waits. Answers with the exit code.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var listen = ListenAddress.Parse(urls);
         if (!listen.IsOk)
@@ -25,7 +25,7 @@ internal static class ServerRunner
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers));
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing });
         }
         catch (StorageException e)
         {

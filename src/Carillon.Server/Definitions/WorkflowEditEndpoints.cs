@@ -15,7 +15,7 @@ internal static class WorkflowEditEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/workflows").WithTags("workflows");
+        var group = api.MapGroup("/workflows").WithTags("workflows").Needs(Scope.WriteWorkflows);
         group.MapPost("/", CreateAsync).Answers<WorkflowView>(201, Failures).Accepts<WorkflowText>("application/json", "application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Make a workflow from YAML, in a file of its own: the text as it is, or JSON with yaml, path and by.");
         group.MapPut("/{id}", EditAsync).Answers<WorkflowView>(Failures).Accepts<WorkflowText>("application/json", "application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithSummary("Give it a new text in its file; with If-Match only over the version named.");
         group.MapDelete("/{id}", DeleteAsync).Answers<WorkflowDeleted>(Failures).WithSummary("Delete its file. The workflow and its schedules are archived; their history stays.");

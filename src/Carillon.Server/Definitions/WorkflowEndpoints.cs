@@ -5,6 +5,7 @@ using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
+using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
 using Carillon.Server.Runs;
 using Microsoft.AspNetCore.Mvc;
@@ -16,24 +17,25 @@ internal static class WorkflowEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/workflows").WithTags("workflows");
+        var group = api.MapGroup("/workflows").WithTags("workflows").Needs(Scope.ReadWorkflows);
         group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file, by path, with its problems.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow or a calendar, without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
         group.MapGet("/{id}/versions/{version}", Version).Answers<VersionRecord>(404).WithSummary("One version with its text.");
-        group.MapPost("/{id}/run-now", RunNowAsync).Answers<RunAccepted>(202, [400, 404, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run.");
+        group.MapPost("/{id}/run-now", RunNowAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run.");
     }
 
     private static IResult List(HttpContext context, Catalog catalog, RunReader runs, string? tag, string? text, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("workflows", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         var found = catalog.Entries
-            .Where(entry => cursor is null || string.CompareOrdinal(entry.Path, cursor) > 0)
+            .Where(entry => after is null || string.CompareOrdinal(entry.Path, after) > 0)
             .Where(entry => tag is null || (entry.Live?.Tags.Contains(tag, StringComparer.Ordinal) ?? false))
             .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text))
             .Take(count + 1)
@@ -42,7 +44,7 @@ internal static class WorkflowEndpoints
         var latest = runs.Latest(page.Where(entry => entry.Live is not null).Select(entry => entry.Live!.Id));
         return TypedResults.Ok(new RecordPage<WorkflowSummary>(
             [.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))],
-            found.Count > count ? page[^1].Path : null));
+            found.Count > count ? page[^1].Path : null).Sealed("workflows"));
     }
 
     private static IResult Find(HttpContext context, Catalog catalog, RunReader runs, string id) =>
@@ -82,14 +84,14 @@ internal static class WorkflowEndpoints
         return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
     }
 
-    private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id, [FromHeader(Name = "Idempotency-Key")] string? key)
+    private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunNowRequest, new RunNowRequest());
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        if (Actor.Check(body.Value.By, null, key) is { Count: > 0 } problems)
+        if (Actor.Check(body.Value.By, null) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = key });
+        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = Idempotency.KeyOf(context) });
         return started.IsOk ? RunEndpoints.Accepted(started.Value) : Reply.Failed(context, started.Problems);
     }
 

@@ -11,7 +11,7 @@ internal static class ArtifactEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/runs/{id}/artifacts").WithTags("artifacts");
+        var group = api.MapGroup("/runs/{id}/artifacts").WithTags("artifacts").Needs(Scope.ReadWorkflows);
         group.MapGet("/", List).Answers<ItemList<ArtifactRecord>>(404).WithSummary("What the run kept, oldest first.");
         group.MapGet("/{artifactId}", Download)
             .Produces(200, contentType: "application/octet-stream")

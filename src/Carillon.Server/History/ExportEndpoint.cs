@@ -32,6 +32,7 @@ internal static class ExportEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/schedules/{id}/export", ExportAsync)
+        .Needs(Scope.ReadSchedules)
         .WithTags("history")
         .Produces(200, contentType: "application/zip", additionalContentTypes: ["text/csv"])
         .Produces<ApiProblem>(400, Reply.ProblemType)

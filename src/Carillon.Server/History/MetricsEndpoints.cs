@@ -17,9 +17,9 @@ internal static class MetricsEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         const string summary = "Runs, success rate, runtime, lateness, rows, cost and streaks over a period (from and to, or period_days; by default the last 30 days), with series=hour, day, week or month also for each part of it.";
-        api.MapGet("/schedules/{id}/metrics", OfSchedule).WithTags("history").Answers<MetricsView>(400, 404).WithSummary(summary);
-        api.MapGet("/workflows/{id}/metrics", OfWorkflow).WithTags("history").Answers<MetricsView>(400, 404).WithSummary(summary);
-        api.MapGet("/schedules/{id}/compare", Compare).WithTags("history").Answers<CompareView>(400, 404).WithSummary("Each metric in two periods, and how it changed.");
+        api.MapGet("/schedules/{id}/metrics", OfSchedule).WithTags("history").Needs(Scope.ReadSchedules).Answers<MetricsView>(400, 404).WithSummary(summary);
+        api.MapGet("/workflows/{id}/metrics", OfWorkflow).WithTags("history").Needs(Scope.ReadWorkflows).Answers<MetricsView>(400, 404).WithSummary(summary);
+        api.MapGet("/schedules/{id}/compare", Compare).WithTags("history").Needs(Scope.ReadSchedules).Answers<CompareView>(400, 404).WithSummary("Each metric in two periods, and how it changed.");
     }
 
     /// <summary>True when there is, or was, a workflow of that id.</summary>

@@ -1,5 +1,4 @@
 using Carillon.Core;
-using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
@@ -16,42 +15,29 @@ internal static class RunListEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         const string filters = "those of a status (several with commas), of a trigger, or with a time from and before to; by says which time: completed (the default) or nominal.";
-        api.MapGet("/schedules/{id}/runs", OfSchedule).WithTags("schedules").Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first: " + filters);
-        api.MapGet("/schedules/{id}/runs/{runId}", Find).WithTags("schedules").Answers<RunRecord>(404).WithSummary("One of its runs with its input.");
-        api.MapGet("/workflows/{id}/runs", OfWorkflow).WithTags("workflows").Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first: " + filters);
+        api.MapGet("/schedules/{id}/runs", OfSchedule).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first: " + filters);
+        api.MapGet("/schedules/{id}/runs/{runId}", Find).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<RunRecord>(404).WithSummary("One of its runs with its input.");
+        api.MapGet("/workflows/{id}/runs", OfWorkflow).WithTags("workflows").Needs(Scope.ReadWorkflows).Answers<RecordPage<RunRecord>>(400, 404).WithSummary("Its runs, latest first: " + filters);
     }
 
     private static IResult OfSchedule(
-        HttpContext context, ScheduleReader schedules, RunReader runs, LiveSchedules live, string id, string? status, string? trigger, string? by, string? from, string? to, string? cursor, int? limit)
+        HttpContext context, ScheduleReader schedules, RunReader runs, LiveSchedules live, string id, string? status, string? trigger, string? created_from,
+        string? created_to, string? by, string? from, string? to, string? text, string? order, string? cursor, int? limit)
     {
         if (schedules.Find(new ScheduleId(id)) is not { } schedule)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
-        return List(context, runs, new RunFilter([], ScheduleId: schedule.Id), AskedPeriod.ZoneOf(schedule, live), status, trigger, by, from, to, cursor, limit);
+        var asked = RunListQuery.Read(status, null, id, trigger, created_from, created_to, text, order, cursor, limit).Between(by, from, to, AskedPeriod.ZoneOf(schedule, live));
+        return asked.Problems.Count > 0 ? Reply.Failed(context, asked.Problems) : TypedResults.Ok(asked.Page(runs));
     }
 
     private static IResult OfWorkflow(
-        HttpContext context, VersionReader versions, RunReader runs, Catalog catalog, string id, string? status, string? trigger, string? by, string? from, string? to, string? cursor, int? limit)
+        HttpContext context, VersionReader versions, RunReader runs, Catalog catalog, string id, string? status, string? trigger, string? created_from,
+        string? created_to, string? by, string? from, string? to, string? text, string? order, string? cursor, int? limit)
     {
         if (!MetricsEndpoints.Knows(catalog, versions, id))
             return Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", id));
-        return List(context, runs, new RunFilter([], new WorkflowId(id)), DateTimeZone.Utc, status, trigger, by, from, to, cursor, limit);
-    }
-
-    private static IResult List(
-        HttpContext context, RunReader runs, RunFilter whose, DateTimeZone zone, string? status, string? trigger, string? by, string? from, string? to, string? cursor, int? limit)
-    {
-        var query = new Query();
-        var count = query.Limit(limit);
-        var filter = whose with
-        {
-            Statuses = query.Words<RunStatus>("status", status),
-            Trigger = query.Word<RunTrigger>("trigger", trigger),
-            By = query.Word<RunTime>("by", by) ?? RunTime.Completed,
-            From = AskedPeriod.Time(query, "from", from, zone),
-            To = AskedPeriod.Time(query, "to", to, zone),
-        };
-        AskedPeriod.RefuseReversed(query, filter.From, filter.To);
-        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : TypedResults.Ok(runs.List(filter, cursor, count));
+        var asked = RunListQuery.Read(status, id, null, trigger, created_from, created_to, text, order, cursor, limit).Between(by, from, to, DateTimeZone.Utc);
+        return asked.Problems.Count > 0 ? Reply.Failed(context, asked.Problems) : TypedResults.Ok(asked.Page(runs));
     }
 
     private static IResult Find(HttpContext context, RunReader runs, string id, string runId) =>

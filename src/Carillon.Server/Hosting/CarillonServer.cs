@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Carillon.Engine;
+using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.History.Export;
 using Carillon.Engine.Storage;
@@ -66,10 +67,15 @@ internal static class CarillonServer
     private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         var project = options.Engine.Project;
+        services.AddSingleton(options);
+        services.AddSingleton<EditingGuard>();
+        services.AddSingleton<Idempotency>();
         services.AddSingleton(options.Engine.Time);
         services.AddSingleton(new ServerClock(options.Engine.Time.Now()));
         services.AddSingleton(provider => new EngineHost(options.Engine, options.Handlers, provider.GetRequiredService<ILogger<EngineHost>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
+        services.AddSingleton<LiveEvents>();
+        services.AddHostedService<EventLoop>();
         AddPart(services, host => host.Options);
         AddPart(services, host => host.Database);
         AddPart(services, host => host.Catalog);
@@ -79,10 +85,13 @@ internal static class CarillonServer
         AddPart(services, host => host.Schedules);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
+        AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
         AddPart(services, host => new CoverageReader(host.Database));
@@ -110,11 +119,17 @@ internal static class CarillonServer
     private static void Map(WebApplication app)
     {
         var api = app.MapGroup("/api");
+        api.AddEndpointFilter(app.Services.GetRequiredService<EditingGuard>()).AddEndpointFilter(app.Services.GetRequiredService<Idempotency>());
         WorkflowEndpoints.Map(api);
         WorkflowEditEndpoints.Map(api);
         FolderEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         ScheduleEditEndpoints.Map(api);
+        BulkEndpoints.Map(api);
+        AirflowExportEndpoint.Map(api);
+        EventEndpoint.Map(api);
+        OccurrenceListEndpoint.Map(api);
+        HealthEndpoint.Map(api);
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);
         OccurrenceEndpoints.Map(api);
@@ -128,7 +143,7 @@ internal static class CarillonServer
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);
         SystemEndpoints.Map(app, api);
-        app.MapOpenApi("/openapi.json");
+        app.MapOpenApi("/openapi.json").Needs(Scope.Public);
         HomePage.Map(app);
     }
 

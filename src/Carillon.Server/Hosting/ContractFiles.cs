@@ -6,7 +6,7 @@ namespace Carillon.Server.Hosting;
 /// <summary>The contract as files under review: <c>docs/reference/openapi.json</c> and <c>endpoints.txt</c>.</summary>
 internal static class ContractFiles
 {
-    /// <summary>One line for each endpoint: verb, route, status codes; sorted by route.</summary>
+    /// <summary>One line for each endpoint: route, verb, scope, status codes; sorted by route.</summary>
     public static string Endpoints(IServiceProvider services)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal static class ContractFiles
             var verbs = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
             var codes = endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => answer.StatusCode).Distinct().Order();
             foreach (var verb in verbs)
-                lines.Add($"{(endpoint.RoutePattern.RawText is { Length: > 1 } route ? route.TrimEnd('/') : "/"),-45} {verb,-5} {string.Join(' ', codes)}".TrimEnd());
+                lines.Add($"{(endpoint.RoutePattern.RawText is { Length: > 1 } route ? route.TrimEnd('/') : "/"),-45} {verb,-6} {Scope.Of(endpoint)?.Name ?? "?",-23} {string.Join(' ', codes)}".TrimEnd());
         }
 
         return new StringBuilder().AppendJoin('\n', lines).Append('\n').ToString();

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Engine;
 using Carillon.Engine.History;
+using Carillon.Server.Definitions;
+using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
+using Carillon.Server.Schedules;
 using NodaTime;
 
 namespace Carillon.Server.Hosting;
@@ -38,6 +42,94 @@ internal static class Examples
 
     private static readonly LedgerRecord Entry = new(Nominal, Nominal, 1, OccurrenceOutcome.Ran, "on time", Run.Id, Nominal + Duration.FromMilliseconds(12_004));
 
+    private static readonly WorkflowSummary Workflow = new()
+    {
+        Id = Run.WorkflowId,
+        Name = "Apple, after the close",
+        Path = "aapl-daily.yaml",
+        Version = Run.Version,
+        Tags = ["trading"],
+        Owner = "ann",
+        Valid = true,
+        Stale = false,
+        Problems = [],
+        TaskCount = 1,
+        ScheduleCount = 1,
+        LastRun = Run with { Input = null },
+    };
+
+    private static readonly OccurrenceView Occurrence = new() { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) };
+
+    private static readonly ReconcileView Reconcile = new(true, null, Nominal, 12.5, 3, 1, 0, 0, 1, [], 14, []);
+
+    private static readonly GitOpsView GitOps = new()
+    {
+        WorkflowId = Run.WorkflowId,
+        ScheduleId = new ScheduleId("schedule-default-aapl-daily"),
+        Cron = "30 16 * * 1-5",
+        Timezone = "America/New_York",
+        Enabled = true,
+        IsOverride = false,
+        YamlConfig = new JsonObject { ["cron"] = "30 16 * * 1-5", ["timezone"] = "America/New_York" },
+        NextRunTime = Nominal + Duration.FromDays(1),
+        LastRunTime = Nominal + Duration.FromMilliseconds(12_005),
+        LastRunStatus = "completed",
+    };
+
+    private static readonly TaskRunRecord Task = new()
+    {
+        TaskId = new TaskId("report"),
+        Status = Core.Runs.TaskStatus.Succeeded,
+        StartedAt = Run.StartedAt,
+        CompletedAt = Run.CompletedAt,
+        Output = new JsonObject { ["exit_code"] = 0 },
+        AttemptCount = 1,
+        Attempts = [new AttemptRecord { Number = 1, Outcome = "succeeded", Node = "local", ReadyAt = Run.CreatedAt, StartedAt = Run.StartedAt, CompletedAt = Run.CompletedAt }],
+    };
+
+    private static readonly ScheduleView Schedule = new()
+    {
+        Id = new ScheduleId("schedule-default-aapl-daily"),
+        WorkflowId = Run.WorkflowId,
+        WorkflowName = "Apple, after the close",
+        Key = "",
+        Kind = "declared",
+        Status = ScheduleStatus.Active,
+        Revision = 3,
+        Enabled = true,
+        FailuresInRow = 0,
+        Words = "At 16:30 on Monday to Friday",
+        Timezone = "America/New_York",
+        Tags = ["trading"],
+        Owner = "ann",
+        NextRunAt = Nominal + Duration.FromDays(1),
+        NextRunLocal = "2026-03-10T16:30:00-04:00",
+        NextDueAt = Nominal + Duration.FromDays(1) + Duration.FromSeconds(12),
+        RunCount = 41,
+        LastRun = Run with { Input = null },
+        Definition = new JsonObject { ["cron"] = "30 16 * * 1-5", ["timezone"] = "America/New_York" },
+        IsOverride = false,
+        Problems = [],
+        CreatedAt = Nominal - Duration.FromDays(60),
+        UpdatedAt = Nominal - Duration.FromDays(9),
+    };
+
+    /// <summary>The example of a JSON body, by the verb and path that take it.</summary>
+    public static JsonNode? Request(string? verb, string path) => path switch
+    {
+        "api/workflows/{workflowId}/schedules" => JsonNode.Parse("""{ "cron": "30 16 * * 1-5", "timezone": "America/New_York", "input": { "symbol": "AAPL" }, "by": "ann", "reason": "trial" }"""),
+        "api/schedules/{id}" when verb == "PUT" => JsonNode.Parse("""{ "cron": "0 17 * * 1-5", "timezone": "America/New_York", "by": "ann", "reason": "half an hour later", "until": "2026-04-01T00:00:00Z" }"""),
+        "api/schedules/preview" => JsonNode.Parse("""{ "every": "14d", "at": "02:00", "anchor": "2026-01-05", "timezone": "Europe/Berlin", "count": 3 }"""),
+        "api/workflows/{id}/run-now" => JsonNode.Parse("""{ "input": { "symbol": "AAPL" }, "by": "ann" }"""),
+        "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
+        "api/plan" or "api/apply" => JsonNode.Parse("""{ "files": [ { "path": "aapl-daily.yaml", "text": "id: aapl-daily\n…" } ], "by": "ann" }"""),
+        "api/simulate" => JsonNode.Parse("""{ "days": 30, "factor": 1.5 }"""),
+        "api/workflows" or "api/workflows/{id}" => JsonNode.Parse("""{ "yaml": "id: aapl-daily\n…", "by": "ann" }"""),
+        "api/reconcile" => JsonNode.Parse("""{ "allow_deletions": false }"""),
+        _ when path.StartsWith("api/schedules/bulk", StringComparison.Ordinal) => JsonNode.Parse("""{ "ids": ["schedule-default-aapl-daily", "schedule-default-orders"], "by": "ann", "reason": "stocktaking" }"""),
+        _ => JsonNode.Parse("""{ "by": "ann", "reason": "audit" }"""),
+    };
+
     /// <summary>A definition to check.</summary>
     public const string Yaml =
         """
@@ -52,15 +144,60 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All())
     {
+        [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null),
+        [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
+        [typeof(ValidationAnswer)] = new ValidationAnswer(true, Run.WorkflowId, []),
+        [typeof(GraphView)] = new GraphView([new Definitions.GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
+        [typeof(VersionRecord)] = new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, Yaml),
+        [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
+        [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),
+        [typeof(ReconcileView)] = Reconcile,
+        [typeof(GitOpsView)] = GitOps,
+        [typeof(RecordPage<GitOpsView>)] = new RecordPage<GitOpsView>([GitOps], null),
+        [typeof(ItemList<TaskRunRecord>)] = new ItemList<TaskRunRecord>([Task]),
+        [typeof(ItemList<ArtifactRecord>)] = new ItemList<ArtifactRecord>([new ArtifactRecord("019cd3b1-7d81-7000-9d4e-2f5f3c1b7a11", Run.Id, new TaskId("report"), null, 1, "report.csv", "text/csv", 1824, Run.Version, Nominal)]),
+        [typeof(PreviewAnswer)] = new PreviewAnswer("At 16:30 on Monday to Friday", "America/New_York", [Occurrence], []),
+        [typeof(HealthDashboardView)] = new HealthDashboardView
+        {
+            At = Nominal,
+            LagMilliseconds = 0,
+            Ready = 2,
+            Running = 5,
+            Queue = [new QueueRecord(null, 2, 4), new QueueRecord("ibkr", 0, 1)],
+            LastHour = new RunTally(5, 118, 2, 0),
+            LastDay = new RunTally(5, 2790, 31, 4),
+            Schedules = new ScheduleTally(212, 3, 9, 14),
+            Failing = [new FailingRecord(new ScheduleId("schedule-default-orders"), 3)],
+            Reconcile = Reconcile,
+            DatabaseBytes = 48_234_496,
+            Nodes = [new NodeView("local", "0.1.0", Nominal - Duration.FromDays(9), 32, 5)],
+        },
+        [typeof(ScheduleView)] = Schedule,
+        [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
+        [typeof(BulkAnswer)] = BulkAnswer.Of(
+        [
+            new BulkItem(Schedule.Id, true, ScheduleStatus.Paused, null),
+            new BulkItem(new ScheduleId("x"), false, null, new ProblemView { Code = "SCH031", Message = "There is no schedule 'x'.", Severity = "error" }),
+        ]),
+        [typeof(ExportView)] = new ExportView("default",
+        [
+            new ExportItem { Id = Schedule.Id, WorkflowId = Schedule.WorkflowId, Status = ScheduleStatus.Active, Enabled = true, Cron = "30 16 * * 1-5", Timezone = Schedule.Timezone, NextRunAt = Schedule.NextRunAt, Definition = Schedule.Definition!.DeepClone() },
+        ]),
+        [typeof(OccurrenceListView)] = new OccurrenceListView(
+            Nominal, Nominal + Duration.FromDays(1), "UTC", 1, false, false,
+            [new OccurrenceDayView("2026-03-09", Instant.FromUtc(2026, 3, 9, 0, 0), Instant.FromUtc(2026, 3, 10, 0, 0), null, 1, 0, 0, 0, 0)],
+            [new OccurrenceItem(Schedule.Id, Schedule.WorkflowId, Nominal, 1, OccurrenceVerdict.Ran, Run.Id, RunStatus.Completed)]),
+        [typeof(RecordPage<AuditRecord>)] = new RecordPage<AuditRecord>([new AuditRecord(7, Nominal, "ann", "paused", "schedule", Schedule.Id.Value, "audit", null)], null),
+        [typeof(PromotionView)] = new PromotionView(Schedule.Id, "aapl-daily.yaml", "schedule:\n  cron: \"0 17 * * 1-5\"\n  timezone: America/New_York\n"),
         [typeof(RunRecord)] = Run,
         [typeof(RecordPage<RunRecord>)] = new RecordPage<RunRecord>([Run with { Input = null }], Run.Id.Value),
         [typeof(RunAccepted)] = new RunAccepted(Run.Id, "/api/runs/" + Run.Id),
         [typeof(RecordPage<LedgerRecord>)] = new RecordPage<LedgerRecord>([Entry], null),
         [typeof(WhyRecord)] = new WhyRecord(
             new ScheduleId("schedule-default-aapl-daily"), Nominal, OccurrenceVerdict.Ran, $"It ran (on time): run 41 ({Run.Id}) is completed.", Entry, Run, Nominal - Duration.FromDays(3), Nominal + Duration.FromDays(1)),
-        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([new OccurrenceView { Nominal = Nominal, Local = "2026-03-09T16:30:00-04:00", Zone = "EDT", Due = Nominal + Duration.FromSeconds(12) }]),
+        [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([Occurrence]),
         [typeof(ReadinessView)] = new ReadinessView(true, [new ReadinessCheck("database", true, "writable")]),
         [typeof(HealthView)] = new HealthView("ok", "0.1.0", Nominal),
         [typeof(ApiProblem)] = new ApiProblem(

@@ -49,8 +49,11 @@ internal static class OpenApiContract
         {
             foreach (var response in operation.Responses ?? [])
                 AddExample(response.Value, context.Description.SupportedResponseTypes.FirstOrDefault(type => type.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture) == response.Key)?.Type);
-            if (context.Description.HttpMethod == "POST" && operation.RequestBody?.Content?.TryGetValue("application/yaml", out var yaml) == true)
-                yaml.Example = Examples.Yaml;
+            foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                content.Example = type == "application/json" ? Examples.Request(context.Description.HttpMethod, context.Description.RelativePath ?? "") : Examples.Yaml;
+            }
+
             return Task.CompletedTask;
         });
     }

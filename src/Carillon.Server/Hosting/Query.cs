@@ -9,6 +9,9 @@ namespace Carillon.Server.Hosting;
 /// <summary>Reads query parameters and collects everything wrong with them.</summary>
 internal sealed class Query
 {
+    /// <summary>Times after it are refused: arithmetic beyond it has no room.</summary>
+    public const int LastYear = 9000;
+
     private const int MaxLimit = 200;
 
     private readonly List<Problem> _problems = [];
@@ -28,6 +31,17 @@ internal sealed class Query
             return value.Value;
         Add($"'{name}' is {value.Value.ToString(CultureInfo.InvariantCulture)}; 1 to {max.ToString(CultureInfo.InvariantCulture)} is allowed.");
         return otherwise;
+    }
+
+    /// <summary>Where the page before ended; null for the first page, and a problem for what is no cursor of this list.</summary>
+    public string? Cursor(string list, string? text)
+    {
+        if (text is null)
+            return null;
+        var raw = Hosting.Cursor.Open(list, text);
+        if (raw is null)
+            Add("'cursor' is not one that this list has given; leave it out for the first page.");
+        return raw;
     }
 
     /// <summary>A word of an enumeration, or null when it is not given.</summary>
@@ -57,7 +71,7 @@ internal sealed class Query
     {
         if (text is null)
             return null;
-        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var withOffset })
+        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var withOffset } && withOffset.Year is >= 1 and <= LastYear)
             return withOffset.ToInstant();
         Add($"'{name}' is '{text}'; an instant such as 2026-03-08T07:00:00Z is expected.");
         return null;

@@ -8,6 +8,8 @@ namespace Carillon.Server.Hosting;
 /// <summary>Reads request bodies and says where they are wrong.</summary>
 internal static class RequestBody
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The JSON body, <paramref name="empty"/> for no body at all, or the problem with its place.</summary>
     public static async Task<Checked<T>> JsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type, T empty)
     {
@@ -20,6 +22,11 @@ internal static class RequestBody
             return Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, $"The content type '{request.ContentType}' is not JSON.", Suggestion: "Send Content-Type: application/json."));
         try
         {
+            // Documents of any shape take doubled members at first, and throw when they are looked at.
+            using (JsonDocument.Parse(text.Value, Strict))
+            {
+            }
+
             return JsonSerializer.Deserialize(text.Value, type) is { } value
                 ? Checked<T>.Ok(value)
                 : Checked<T>.Bad(new Problem(ProblemCodes.InvalidRequest, "The body is null; a JSON object is expected.", new SourceLocation("request", 1, 1)));

@@ -11,7 +11,11 @@ namespace Carillon.Server.Hosting;
 /// <param name="Engine">The engine in it.</param>
 /// <param name="Listen">Where it listens: loopback addresses; port 0 for any free one.</param>
 /// <param name="Handlers">The task types.</param>
-internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen, IReadOnlyList<ITaskHandler> Handlers);
+internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen, IReadOnlyList<ITaskHandler> Handlers)
+{
+    /// <summary>Who may change schedules. Default everybody.</summary>
+    public EditingPolicy Editing { get; init; } = EditingPolicy.On;
+}
 
 /// <summary>Addresses to listen on.</summary>
 internal static class ListenAddress

@@ -13,11 +13,11 @@ internal static class SystemEndpoints
 {
     public static void Map(IEndpointRouteBuilder app, IEndpointRouteBuilder api)
     {
-        app.MapGet("/healthz", Health).WithTags("system").Answers<HealthView>().WithSummary("The process answers.");
-        app.MapGet("/readyz", Ready).WithTags("system").Answers<ReadinessView>().Produces<ReadinessView>(503).WithSummary("Everything it needs is there; 503 names what is not.");
-        api.MapGet("/task-types", TaskTypes).WithTags("workflows").Answers<ItemList<TaskTypeView>>().WithSummary("The task types that uses may name, with the schemas of input and output.");
-        api.MapGet("/reconcile", Reconcile).WithTags("system").Answers<ReconcileView>().WithSummary("How the last comparison of files and store went.");
-        api.MapPost("/reconcile", ReconcileNowAsync).WithTags("system").Answers<ReconcileView>(400, 413, 415, 503).Accepts<ReconcileRequest>(isOptional: true, "application/json")
+        app.MapGet("/healthz", Health).Needs(Scope.Public).WithTags("system").Answers<HealthView>().WithSummary("The process answers.");
+        app.MapGet("/readyz", Ready).Needs(Scope.Public).WithTags("system").Answers<ReadinessView>().Produces<ReadinessView>(503).WithSummary("Everything it needs is there; 503 names what is not.");
+        api.MapGet("/task-types", TaskTypes).Needs(Scope.ReadWorkflows).WithTags("workflows").Answers<ItemList<TaskTypeView>>().WithSummary("The task types that uses may name, with the schemas of input and output.");
+        api.MapGet("/reconcile", Reconcile).Needs(Scope.ReadWorkflows).WithTags("system").Answers<ReconcileView>().WithSummary("How the last comparison of files and store went.");
+        api.MapPost("/reconcile", ReconcileNowAsync).Needs(Scope.WriteWorkflows).WithTags("system").Answers<ReconcileView>(400, 409, 413, 415, 422, 503).Accepts<ReconcileRequest>(isOptional: true, "application/json")
             .WithSummary("Reload: compare now, and undo overrides and pauses of declared schedules that have no end of their own.");
     }
 

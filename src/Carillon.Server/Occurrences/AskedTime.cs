@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.Schedules;
+using Carillon.Server.Hosting;
 using NodaTime;
 using NodaTime.Text;
 
@@ -30,13 +31,13 @@ internal static class AskedTime
         text = text?.Trim() ?? "";
         foreach (var pattern in WithOffset)
         {
-            if (pattern.Parse(text) is { Success: true, Value: var at })
+            if (pattern.Parse(text) is { Success: true, Value: var at } && at.Year is >= 1 and <= Query.LastYear)
                 return Checked<Instant>.Ok(at.ToInstant());
         }
 
         foreach (var pattern in Local)
         {
-            if (pattern.Parse(text) is { Success: true, Value: var reading } && new LocalTimeResolver(zone, ClockChangeRule.Fixed).Resolve(reading) is { } at)
+            if (pattern.Parse(text) is { Success: true, Value: var reading } && reading.Year is >= 1 and <= Query.LastYear && new LocalTimeResolver(zone, ClockChangeRule.Fixed).Resolve(reading) is { } at)
                 return Checked<Instant>.Ok(at);
         }
 

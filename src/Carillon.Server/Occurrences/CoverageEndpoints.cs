@@ -14,7 +14,7 @@ internal static class CoverageEndpoints
     private const int MostDays = 3660;
     private const int Usual = 90;
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/schedules/{id}/coverage", Coverage).WithTags("occurrences")
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/schedules/{id}/coverage", Coverage).WithTags("occurrences").Needs(Scope.ReadSchedules)
         .Answers<CoverageView>(400, 404, 422).WithSummary("Which dates of [from, to) its completed runs have covered, the holes, and the smallest backfill that closes them. By default the last 90 days before the end of its latest window.");
 
     private static IResult Coverage(HttpContext context, ScheduleReader schedules, CoverageReader coverage, Engine.Schedules.LiveSchedules live, TimeProvider time, string id, string? from, string? to)

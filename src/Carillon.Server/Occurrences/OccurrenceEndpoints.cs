@@ -18,11 +18,11 @@ internal static class OccurrenceEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/schedules/{id}").WithTags("occurrences");
+        var group = api.MapGroup("/schedules/{id}").WithTags("occurrences").Needs(Scope.ReadSchedules);
         group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences with their data windows, at or after from (default now); empty when it is archived.");
         group.MapGet("/explain", Explain).Answers<ExplanationView>(400, 404, 409).WithSummary("It in words: its rules, next occurrences, the clock changes of two years that touch it, and what lint says.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
-        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
+        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
     }
 
@@ -70,12 +70,13 @@ internal static class OccurrenceEndpoints
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("ledger", cursor);
         var wanted = query.Word<OccurrenceOutcome>("outcome", outcome);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         return schedules.Find(new ScheduleId(id)) is null
             ? Reply.Failed(context, ScheduleEndpoints.Missing(id))
-            : TypedResults.Ok(ledger.List(new ScheduleId(id), wanted, cursor, count));
+            : TypedResults.Ok(ledger.List(new ScheduleId(id), wanted, after, count).Sealed("ledger"));
     }
 
     private static IResult Why(HttpContext context, ScheduleReader schedules, LedgerReader ledger, LiveSchedules live, TimeProvider time, string id, string? at)

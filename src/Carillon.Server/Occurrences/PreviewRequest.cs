@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Schedules;
+using Carillon.Server.Hosting;
 using NodaTime;
 using NodaTime.Text;
 
@@ -93,7 +94,7 @@ internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count
         {
             if (Text(key) is not { } text)
                 return null;
-            if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var at })
+            if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var at } && at.Year is >= 1 and <= Query.LastYear)
                 return at.ToInstant();
             Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; an instant such as 2026-03-08T07:00:00Z is expected."));
             return null;

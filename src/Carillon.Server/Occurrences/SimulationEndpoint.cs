@@ -15,7 +15,7 @@ internal static class SimulationEndpoint
     private const int MostListedHours = 744;
     private const int Page = 1000;
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/simulate", SimulateAsync).WithTags("schedules")
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/simulate", SimulateAsync).WithTags("schedules").Needs(Scope.ReadSchedules)
         .Answers<SimulationView>(400, 413, 415).Accepts<SimulationRequest>(isOptional: true, "application/json")
         .WithSummary("What all schedules would do in the days to come, by the engine's own rules and measured run lengths: runs, overlaps, waits, peaks.");
 

@@ -17,6 +17,7 @@ internal static class LogEndpoint
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/runs/{id}/logs", StreamAsync)
         .WithTags("runs")
+        .Needs(Scope.ReadWorkflows)
         .Produces<string>(200, "text/plain")
         .Produces<ApiProblem>(400, Reply.ProblemType)
         .Produces<ApiProblem>(404, Reply.ProblemType)

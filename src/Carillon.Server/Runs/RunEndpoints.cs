@@ -1,5 +1,4 @@
 using Carillon.Core;
-using Carillon.Core.Runs;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Server.Hosting;
@@ -11,12 +10,12 @@ internal static class RunEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/runs").WithTags("runs");
-        group.MapGet("/", List).Answers<RecordPage<RunRecord>>(400).WithSummary("Runs, latest first: those of a status (several with commas), workflow, schedule or trigger.");
+        var group = api.MapGroup("/runs").WithTags("runs").Needs(Scope.ReadWorkflows);
+        group.MapGet("/", List).Answers<RecordPage<RunRecord>>(400).WithSummary("Runs in order of making, latest first unless order is asc: those of a status (several with commas), workflow, schedule, trigger, made from (inclusive) or to (exclusive) a time, with a text.");
         group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input.");
         group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt.");
-        group.MapPost("/{id}/cancel", CancelAsync).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
-        group.MapPost("/{id}/retry", RetryAsync).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window.");
+        group.MapPost("/{id}/cancel", CancelAsync).Needs(Scope.ExecuteRuns).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
+        group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window.");
     }
 
     /// <summary>202 with the place of the run.</summary>
@@ -24,16 +23,11 @@ internal static class RunEndpoints
 
     public static Problem Missing(string id) => Reply.Missing(ProblemCodes.RunNotFound, "run", id);
 
-    private static IResult List(HttpContext context, RunReader runs, string? status, string? workflow, string? schedule, string? trigger, string? cursor, int? limit)
+    private static IResult List(
+        HttpContext context, RunReader runs, string? status, string? workflow, string? schedule, string? trigger, string? created_from, string? created_to, string? text, string? order, string? cursor, int? limit)
     {
-        var query = new Query();
-        var count = query.Limit(limit);
-        var filter = new RunFilter(
-            query.Words<RunStatus>("status", status),
-            workflow is null ? null : new WorkflowId(workflow),
-            schedule is null ? null : new ScheduleId(schedule),
-            query.Word<RunTrigger>("trigger", trigger));
-        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : TypedResults.Ok(runs.List(filter, cursor, count));
+        var asked = RunListQuery.Read(status, workflow, schedule, trigger, created_from, created_to, text, order, cursor, limit);
+        return asked.Problems.Count > 0 ? Reply.Failed(context, asked.Problems) : TypedResults.Ok(asked.Page(runs));
     }
 
     private static IResult Find(HttpContext context, RunReader runs, string id) =>
@@ -52,7 +46,7 @@ internal static class RunEndpoints
 
     private static Task<IResult> RetryAsync(HttpContext context, RunService service, string id) => ActAsync(context, async act =>
     {
-        var retried = await service.RetryAsync(new RunId(id), act.By ?? Actor.Unnamed);
+        var retried = await service.RetryAsync(new RunId(id), act.By ?? Actor.Unnamed, Idempotency.KeyOf(context));
         return retried.IsOk ? Accepted(retried.Value) : Reply.Failed(context, retried.Problems);
     });
 

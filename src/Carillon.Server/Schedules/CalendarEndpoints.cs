@@ -13,7 +13,7 @@ internal static class CalendarEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/calendars").WithTags("calendars");
+        var group = api.MapGroup("/calendars").WithTags("calendars").Needs(Scope.ReadSchedules);
         group.MapGet("/", List).Answers<ItemList<CalendarSummary>>().WithSummary("Every calendar: those that ship with the program and those of the files, with their problems.");
         group.MapGet("/{id}", Find).Answers<CalendarView>(400, 404).WithSummary("The days of a calendar in [from, to); this year when left out.");
     }

@@ -13,9 +13,9 @@ internal static class FolderEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/plan", PlanAsync).WithTags("workflows").Answers<FolderPlanView>(400, 409, 413, 415).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
+        api.MapPost("/plan", PlanAsync).WithTags("workflows").Needs(Scope.ReadWorkflows).Answers<FolderPlanView>(400, 409, 413, 415).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .WithSummary("What applying these files, and no others, would change: files, schedules, occurrences of 30 days, cost, overrides. Changes nothing.");
-        api.MapPost("/apply", ApplyAsync).WithTags("workflows").Answers<FolderPlanView>(400, 403, 409, 412, 413, 415, 422, 503).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
+        api.MapPost("/apply", ApplyAsync).WithTags("workflows").Needs(Scope.WriteWorkflows).Answers<FolderPlanView>(400, 403, 409, 412, 413, 415, 422, 503).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .WithSummary("Make these files, and no others, the server's workflow files, and reload. With the fingerprint of a plan it does what the plan said or nothing.");
     }
 

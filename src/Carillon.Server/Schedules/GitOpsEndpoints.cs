@@ -14,21 +14,22 @@ internal static class GitOpsEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/v0/schedules").WithTags("gitops");
+        var group = api.MapGroup("/v0/schedules").WithTags("gitops").Needs(Scope.ReadSchedules);
         group.MapGet("/", List).Answers<RecordPage<GitOpsView>>(400).WithSummary("Every scheduled workflow, and whether an override lies over its file.");
-        group.MapGet("/{workflowId}", Find).Answers<GitOpsView>(404).WithSummary("The schedule of a workflow beside what its file says.");
-        group.MapPut("/{workflowId}", PutAsync).Answers<GitOpsView>(400, 403, 404, 412, 413, 415, 503).Accepts<GitOpsUpdate>("application/json").WithSummary("Switch it on or off until the next reload.");
-        group.MapDelete("/{workflowId}", DeleteAsync).Answers<GitOpsView>(400, 403, 404, 412, 503).WithSummary("Take it out of use until the next reload.");
+        group.MapGet("/{workflowId}", Find).Answers<GitOpsView>(404).Produces(304).WithSummary("The schedule of a workflow beside what its file says.");
+        group.MapPut("/{workflowId}", PutAsync).Needs(Scope.WriteSchedules).Answers<GitOpsView>(400, 403, 404, 412, 413, 415, 422, 503).Accepts<GitOpsUpdate>("application/json").WithSummary("Switch it on or off until the next reload.");
+        group.MapDelete("/{workflowId}", DeleteAsync).Needs(Scope.WriteSchedules).Answers<GitOpsView>(400, 403, 404, 412, 503).WithSummary("Take it out of use until the next reload.");
     }
 
     private static IResult List(HttpContext context, ScheduleReader schedules, LiveSchedules live, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit ?? Most);
+        var after = query.Cursor("gitops", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        var page = schedules.List(new ScheduleFilter { Kind = "declared" }, cursor, count);
-        return TypedResults.Ok(new RecordPage<GitOpsView>([.. page.Items.Select(record => GitOpsView.From(record, live))], page.NextCursor));
+        var page = schedules.List(new ScheduleFilter { Kind = "declared" }, after, count);
+        return TypedResults.Ok(new RecordPage<GitOpsView>([.. page.Items.Select(record => GitOpsView.From(record, live))], page.NextCursor).Sealed("gitops"));
     }
 
     private static IResult Find(HttpContext context, ScheduleReader schedules, LiveSchedules live, string workflowId) =>
@@ -59,11 +60,8 @@ internal static class GitOpsEndpoints
         return done.IsOk ? Answer(context, schedules.Find(record.Id)!, live) : Reply.Failed(context, done.Problems);
     }
 
-    private static IResult Answer(HttpContext context, ScheduleRecord record, LiveSchedules live)
-    {
-        Revision.Tell(context, record.Revision);
-        return TypedResults.Ok(GitOpsView.From(record, live));
-    }
+    private static IResult Answer(HttpContext context, ScheduleRecord record, LiveSchedules live) =>
+        Revision.Answer(context, record.Revision, GitOpsView.From(record, live), AnswerJson.Context.GitOpsView);
 
     // Of several schedules of a workflow the first by id; the others have /api/schedules.
     private static ScheduleRecord? Declared(ScheduleReader schedules, string workflowId) =>

@@ -14,16 +14,16 @@ internal static class ScheduleEditEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/workflows/{workflowId}/schedules", CreateAsync).WithTags("schedules").Answers<ScheduleView>(201, Failures).Accepts<JsonObject>("application/json")
+        api.MapPost("/workflows/{workflowId}/schedules", CreateAsync).WithTags("schedules").Needs(Scope.WriteSchedules).Answers<ScheduleView>(201, Failures).Accepts<JsonObject>("application/json")
             .WithSummary("Make a managed schedule: the keys of a schedule as in YAML, with by and reason for the record.");
-        var group = api.MapGroup("/schedules/{id}").WithTags("schedules");
+        var group = api.MapGroup("/schedules/{id}").WithTags("schedules").Needs(Scope.WriteSchedules);
         group.MapPut("", EditAsync).Answers<ScheduleView>(Failures).Accepts<JsonObject>("application/json")
             .WithSummary("The whole definition anew, with by, reason and until. Of a declared schedule it is an override until the next reload, or until the time given.");
         group.MapDelete("", DeleteAsync).Answers<ScheduleView>(Failures).Accepts<ScheduleActRequest>(isOptional: true, "application/json").WithSummary("Take it out of use. History stays; a declared one comes back with the next reload.");
-        Act(group, "enable", (service, id, edit) => service.SwitchAsync(id, enabled: true, edit)).WithSummary("Switch it on.");
-        Act(group, "disable", (service, id, edit) => service.SwitchAsync(id, enabled: false, edit)).WithSummary("Switch it off. Nothing is recorded while it is off.");
-        Act(group, "pause", (service, id, edit) => service.PauseAsync(id, edit)).WithSummary("Pause it, perhaps until a time. Its occurrences are recorded as skipped.");
-        Act(group, "resume", (service, id, edit) => service.ResumeAsync(id, edit)).WithSummary("End a pause, auto-pause included. Nothing of the past fires.");
+        Act(group, "enable", (service, id, edit) => service.ActAsync(id, ScheduleAct.Enable, edit)).WithSummary("Switch it on.");
+        Act(group, "disable", (service, id, edit) => service.ActAsync(id, ScheduleAct.Disable, edit)).WithSummary("Switch it off. Nothing is recorded while it is off.");
+        Act(group, "pause", (service, id, edit) => service.ActAsync(id, ScheduleAct.Pause, edit)).WithSummary("Pause it, perhaps until a time. Its occurrences are recorded as skipped.");
+        Act(group, "resume", (service, id, edit) => service.ActAsync(id, ScheduleAct.Resume, edit)).WithSummary("End a pause, auto-pause included. Nothing of the past fires.");
         Act(group, "revert", (service, id, edit) => service.RevertAsync(id, edit)).WithSummary("Take its override away: the file holds again.");
     }
 
@@ -37,7 +37,7 @@ internal static class ScheduleEditEndpoints
         var asked = await DocumentAsync(context);
         if (!asked.IsOk)
             return Reply.Failed(context, asked.Problems);
-        var made = await service.CreateAsync(new WorkflowId(workflowId), asked.Value.Document, asked.Value.Edit);
+        var made = await service.CreateAsync(new WorkflowId(workflowId), asked.Value.Document, asked.Value.Edit with { RequestKey = Idempotency.KeyOf(context) });
         if (!made.IsOk)
             return Reply.Failed(context, made.Problems);
         var record = schedules.Find(made.Value)!;
@@ -90,7 +90,8 @@ internal static class ScheduleEditEndpoints
         return edit.IsOk ? Checked<(JsonObject, ScheduleEdit)>.Ok((document, edit.Value)) : Checked<(JsonObject, ScheduleEdit)>.Bad(edit.Problems);
     }
 
-    private static Checked<ScheduleEdit> Edit(HttpContext context, string? by, string? reason, Instant? until)
+    /// <summary>The change as it is asked for, or what is wrong with it.</summary>
+    internal static Checked<ScheduleEdit> Edit(HttpContext context, string? by, string? reason, Instant? until)
     {
         var revision = Revision.Asked(context.Request);
         List<Problem> problems = [.. Actor.Check(by, reason), .. revision.Problems];

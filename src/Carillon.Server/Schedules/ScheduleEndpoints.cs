@@ -4,6 +4,7 @@ using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
+using Carillon.Server.Runs;
 using NodaTime;
 
 namespace Carillon.Server.Schedules;
@@ -15,12 +16,12 @@ internal static class ScheduleEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/schedules").WithTags("schedules");
-        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules by id, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text.");
-        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).WithSummary("One schedule with its next and last run; its ETag is for edits.");
+        var group = api.MapGroup("/schedules").WithTags("schedules").Needs(Scope.ReadSchedules);
+        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text; sorted by id, next_run or last_run, in order asc or desc.");
+        group.MapGet("/{id}", Find).Answers<ScheduleView>(404).Produces(304).WithSummary("One schedule with its next and last run; its ETag is for edits.");
         group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
         group.MapGet("/{id}/promote", Promote).Answers<PromotionView>(404, 409).WithSummary("The YAML that would make its override permanent.");
-        api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
+        api.MapGet("/workflows/{workflowId}/schedules", OfWorkflow).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<RecordPage<ScheduleView>>(400, 404).WithSummary("The schedules of a workflow.");
     }
 
     public static Problem Missing(string id) => Reply.Missing(ProblemCodes.ScheduleNotFound, "schedule", id);
@@ -30,13 +31,12 @@ internal static class ScheduleEndpoints
     {
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, Missing(id));
-        Revision.Tell(context, record.Revision);
-        return TypedResults.Ok(ScheduleView.From(record, live));
+        return Revision.Answer(context, record.Revision, ScheduleView.From(record, live), AnswerJson.Context.ScheduleView);
     }
 
     private static IResult List(
         HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string? status, string? workflow, string? tag, string? owner, string? kind,
-        bool? overridden, int? next_within_hours, string? text, string? cursor, int? limit)
+        bool? overridden, int? next_within_hours, string? text, string? sort, string? order, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
@@ -55,34 +55,40 @@ internal static class ScheduleEndpoints
             Overridden = overridden,
             NextBefore = hours is { } within ? time.Now() + Duration.FromHours(within) : null,
             Text = text,
+            Sort = query.Word<ScheduleSort>("sort", sort) ?? ScheduleSort.Id,
+            Descending = query.Word<RunOrder>("order", order) == RunOrder.Desc,
         };
-        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, cursor, count);
+        var list = $"schedules {filter.Sort} {filter.Descending}";
+        var after = query.Cursor(list, cursor);
+        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, list, after, count);
     }
 
     private static IResult OfWorkflow(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string workflowId, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("schedules", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         return catalog.Find(new WorkflowId(workflowId)) is null
             ? Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", workflowId))
-            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, cursor, count);
+            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, "schedules", after, count);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string? cursor, int count)
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string list, string? after, int count)
     {
-        var page = schedules.List(filter, cursor, count);
-        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor));
+        var page = schedules.List(filter, after, count);
+        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor).Sealed(list));
     }
 
     private static IResult Audit(HttpContext context, ScheduleReader schedules, AuditReader audit, string id, string? actor, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
+        var after = query.Cursor("audit", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(audit.List("schedule", id, actor, cursor, count));
+        return schedules.Find(new ScheduleId(id)) is null ? Reply.Failed(context, Missing(id)) : TypedResults.Ok(audit.List("schedule", id, actor, after, count).Sealed("audit"));
     }
 
     private static IResult Promote(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string id)

@@ -31,6 +31,21 @@ public sealed class ContractTests : IAsyncLifetime
         operations.Where(o => o.Operation["responses"]!.AsObject().Count == 0).Select(o => o.Name).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Every_body_and_every_json_answer_has_an_example()
+    {
+        var document = await _server.GetAsync("/openapi.json");
+        var without = from path in document["paths"]!.AsObject()
+                      from verb in path.Value!.AsObject()
+                      let bodies = verb.Value!["requestBody"]?["content"]?.AsObject().Select(content => (Where: "body", content.Value)) ?? []
+                      let answers = verb.Value["responses"]!.AsObject().Where(answer => answer.Key[0] == '2').SelectMany(answer => answer.Value!["content"]?.AsObject().Where(content => content.Key == "application/json").Select(content => (Where: answer.Key, content.Value)) ?? [])
+                      from content in bodies.Concat(answers)
+                      where content.Value!["example"] is null
+                      select $"{verb.Key} {path.Key} {content.Where}";
+
+        without.ShouldBeEmpty("add one to Examples.cs");
+    }
+
     private static void Compare(string name, string actual, [CallerFilePath] string here = "")
     {
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/reference", name));

@@ -6,6 +6,20 @@ public sealed class WorkflowApiTests : IAsyncLifetime
 {
     private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("broken.yaml", "id: broken\ntaks: []\n");
 
+    [Fact]
+    public async Task A_workflow_is_added_as_a_file_and_live_at_once()
+    {
+        var made = await _server.PostAsync("/api/workflows", "id: fresh\nschedule: { cron: \"0 9 1 1 *\" }\ntasks:\n  - { id: a, uses: test.gate }\n", HttpStatusCode.Created, "application/yaml");
+
+        made["summary"]!["id"]!.ToString().ShouldBe("fresh");
+        System.IO.File.ReadAllText(Path.Combine(_server.Workflows, "fresh.yaml")).ShouldStartWith("id: fresh\n");
+        (await _server.GetAsync("/api/schedules/schedule-default-fresh"))["kind"]!.ToString().ShouldBe("declared");
+        (await _server.PostAsync("/api/workflows", "id: fresh\ntasks:\n  - { id: b, uses: test.gate }\n", HttpStatusCode.Conflict, "application/yaml"))["code"]!.ToString().ShouldBe("SCH013");
+        var refused = await _server.PostAsync("/api/workflows", "id: ../evil\ntasks:\n  - { id: a, uses: none }\n", HttpStatusCode.UnprocessableEntity, "application/yaml");
+        refused["problems"]!.AsArray().Count.ShouldBe(2);
+        Directory.GetFiles(_server.Workflows, "*", SearchOption.AllDirectories).ShouldNotContain(file => Path.GetFileName(file).StartsWith('.'));
+    }
+
     public Task InitializeAsync() => _server.StartAsync();
 
     public async Task DisposeAsync() => await _server.DisposeAsync();

@@ -85,6 +85,58 @@ public sealed class ServerVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_schedule_is_made_shown_edited_and_deleted()
+    {
+        (await AskAsync("schedules", "create", "greet", "--cron", "0 9 1 1 *", "--timezone", "Asia/Tokyo", "--owner", "ann", "--tag", "night", "--input", "who=Ann", "--reason", "new year")).Out
+            .ShouldMatch(@"^schedule-default-greet-managed is active; next: \d{4}-01-01 00:00:00Z\n$");
+        var shown = (await AskAsync("schedules", "show", "schedule-default-greet-managed")).Out;
+        shown.ShouldContain("owner      ann");
+        shown.ShouldContain("timezone: Asia/Tokyo");
+
+        await AskAsync("schedules", "edit", "schedule-default-greet-managed", "--cron", "0 10 1 1 *");
+        JsonNode.Parse((await AskAsync("schedules", "show", "schedule-default-greet-managed", "--json")).Out)!["definition"]!.ToJsonString().ShouldContain("0 10 1 1 *");
+        (await AskAsync("schedules", "--kind", "managed", "--owner", "ann", "--tag", "night", "--sort", "next_run", "--desc")).Lines.Length.ShouldBe(2);
+        (await AskAsync("schedules", "delete", "schedule-default-greet-managed")).Out.ShouldBe("schedule-default-greet-managed is archived\n");
+        string.Join(' ', (await AskAsync("schedules", "audit", "schedule-default-greet-managed")).Lines.Skip(1).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[2])).ShouldBe("deleted edited created");
+    }
+
+    [Fact]
+    public async Task An_override_comes_from_a_file_is_promoted_and_reverted()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder.Root, "schedule.yaml");
+        await File.WriteAllTextAsync(file, "schedule:\n  cron: \"0 9 2 1 *\"\n  timezone: America/New_York\n");
+
+        await AskAsync("schedules", "edit", "schedule-default-yearly", "--file", file, "--until", "2099-01-01T00:00:00Z", "--reason", "holiday");
+        (await AskAsync("schedules", "show", "schedule-default-yearly")).Out.ShouldContain("(holiday) until 2099-01-01 00:00:00Z");
+        (await AskAsync("schedules", "promote", "schedule-default-yearly")).Out.ShouldContain("cron: \"0 9 2 1 *\"");
+        (await AskAsync("schedules", "--overridden")).Lines.Length.ShouldBe(2);
+        await AskAsync("schedules", "revert", "schedule-default-yearly");
+        (await Captured.RunAsync("schedules", "promote", "schedule-default-yearly", "--server", _server.Url)).Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Many_schedules_are_switched_at_once_and_an_unknown_one_is_named()
+    {
+        var result = await Captured.RunAsync("schedules", "disable", "schedule-default-yearly", "nobody", "--server", _server.Url);
+
+        result.Code.ShouldBe(1);
+        result.Out.ShouldBe("schedule-default-yearly is disabled\n");
+        result.Error.ShouldContain("SCH031");
+        (await AskAsync("schedules", "enable", "schedule-default-yearly")).Out.ShouldStartWith("schedule-default-yearly is active");
+        (await Captured.RunAsync("schedules", "pause", "schedule-default-yearly", "--until", "tomorrow")).Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_project_in_use_is_not_renamed()
+    {
+        var result = await Captured.RunAsync("project", "rename", "default", "shop", "--data", _server.DataFolder);
+
+        result.Code.ShouldBe(5);
+        result.Error.ShouldContain("SCH036");
+    }
+
+    [Fact]
     public async Task A_text_field_keeps_what_was_typed_and_json_is_printed_readably()
     {
         var run = (await AskAsync("runs", "run-now", "stepping", "-i", "month=202601")).Lines[0];

@@ -58,6 +58,7 @@ create table schedules (
   created_at        integer not null,
   created_by        text,
   updated_at        integer not null,
+  idempotency_key   text,
   check ((paused_by is null) = (paused_at is null)),
   check (paused_until is null or paused_at is not null),
   check ((auto_paused_at is null) = (auto_pause_reason is null)),
@@ -70,6 +71,7 @@ create unique index schedules_key on schedules (project, workflow_id, kind, key)
 create index schedules_wake on schedules (wake_at) where wake_at is not null;
 create index schedules_workflow on schedules (project, workflow_id, id);
 create index schedules_list on schedules (project, id);
+create unique index schedules_request on schedules (project, idempotency_key) where idempotency_key is not null;
 create index schedules_next on schedules (project, next_nominal_at) where next_nominal_at is not null;
 
 -- What people and policies changed. Only ever appended to.

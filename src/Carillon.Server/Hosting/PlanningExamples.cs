@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.History;
+using Carillon.Core.Occurrences;
+using Carillon.Core.Occurrences.Simulation;
+using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
+using Carillon.Engine.History;
+using Carillon.Engine.Schedules;
+using Carillon.Server.Definitions;
+using Carillon.Server.History;
+using Carillon.Server.Occurrences;
+using Carillon.Server.Schedules;
+using NodaTime;
+
+namespace Carillon.Server.Hosting;
+
+/// <summary>Examples of what looks ahead and back: plans, simulations, explanations, calendars, coverage, metrics. Made by the code that makes the real answers.</summary>
+internal static class PlanningExamples
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 12, 0);
+    private static readonly ScheduleId Id = new("schedule-default-aapl-daily");
+    private static readonly WorkflowId Workflow = new("aapl-daily");
+    private static readonly ScheduleDefinition Before = Read("30 16 * * 1-5");
+    private static readonly ScheduleDefinition After = Read("45 16 * * 1-5");
+
+    /// <summary>Every example, by the type of the answer.</summary>
+    public static IEnumerable<KeyValuePair<Type, object>> All()
+    {
+        yield return new(typeof(FolderPlanView), Plan());
+        yield return new(typeof(WorkflowDeleted), new WorkflowDeleted(Workflow));
+        yield return new(typeof(SimulationView), Simulation());
+        yield return new(typeof(ExplanationView), ExplanationView.From(Id.Value, ScheduleExplanation.Of(Before, Id, Now, 2, [])));
+        yield return new(typeof(ItemList<CalendarSummary>), new ItemList<CalendarSummary>([Summary()]));
+        yield return new(typeof(CalendarView), CalendarView.Of(Summary(), BusinessCalendar.BuiltIn["XNYS"], new LocalDate(2026, 11, 23), new LocalDate(2026, 11, 30)));
+        yield return new(typeof(CoverageView), new CoverageView(
+            Id, "America/New_York", "2026-02-01", "2026-03-01", 21, 0, 7, 0,
+            [new CoverageDays("2026-02-01", "2026-02-21", CoverageState.Covered), new CoverageDays("2026-02-22", "2026-02-28", CoverageState.Missing)],
+            [Window()],
+            [new CoverageProposal(Instant.FromUtc(2026, 3, 15, 6, 0), "2026-03-15T02:00:00-04:00", Window())]));
+        yield return new(typeof(MetricsView), new MetricsView(
+            new MetricsRecord(Period(0), Metrics(22, 1), new Streak(23, 9, 13, 13, 1), [])
+            {
+                Occurrences = OccurrenceCounts.Of([new OccurrenceCount(OccurrenceOutcome.Ran, "on time", 21), new OccurrenceCount(OccurrenceOutcome.Skipped, "overlap: the previous run is still open", 2)]),
+            },
+            Id, Workflow, Before.Zone));
+        yield return new(typeof(CompareView), new CompareView(Id, Before.Zone.Id, Period(-30), Period(0), MetricChange.Between(Metrics(20, 3), Metrics(22, 1))));
+    }
+
+    private static FolderPlanView Plan()
+    {
+        var fires = FireDifference.Between(Before, After, Now, Now + Duration.FromDays(30));
+        return FolderPlanView.Of(new FolderPlan(
+            "1f2d…", Now, Now + Duration.FromDays(30), [], ["aapl-daily.yaml"], [],
+            [new PlannedChange(Id, Workflow, "", ScheduleFate.Update, Before.Words, After.Words, Before.Zone.Id, fires, 0, OverrideFate.Stays, Now + Duration.FromDays(9), ["cron"])],
+            NeedsYes: false, []));
+    }
+
+    private static SimulationView Simulation()
+    {
+        var load = new MinuteLoad(Now, Now + Duration.FromDays(30));
+        var totals = ScheduleSimulator.Simulate([new SimulatedSchedule(new Schedule(Id, Before), Workflow, Duration.FromMinutes(7), 0.25m)], Now, Now + Duration.FromDays(30), load);
+        return SimulationView.Of(new SimulationResult(Now, Now + Duration.FromDays(30), totals, load.Busiest(1), load.Peak(), []), TimeSpan.FromMilliseconds(1.2));
+    }
+
+    private static CalendarSummary Summary() => new()
+    {
+        Id = "XNYS",
+        Name = "New York Stock Exchange",
+        Timezone = "America/New_York",
+        Open = "09:30",
+        Close = "16:00",
+        ValidFrom = "2015-01-01",
+        ValidThrough = "2027-12-31",
+        EndsSoon = false,
+        Stale = false,
+        IsKnown = true,
+        Problems = [],
+    };
+
+    private static WindowRecord Window() => WindowRecord.From(new DataWindow(Instant.FromUtc(2026, 2, 22, 5, 0), Instant.FromUtc(2026, 3, 1, 5, 0), Before.Zone))!;
+
+    private static HistoryPeriod Period(int days) => HistoryPeriod.Of(Now + Duration.FromDays(days - 30), Now + Duration.FromDays(days)).Value;
+
+    private static RunMetrics Metrics(int completed, int failed)
+    {
+        var sums = new RunSums();
+        for (var i = 0; i < completed + failed; i++)
+            sums.Add(new EndedRun(i < failed ? RunStatus.Failed : RunStatus.Completed, 2_000_000 + (i * 40_000), 4_000 + i, 250_000, 500, IsRetry: false));
+        return RunMetrics.Of(sums);
+    }
+
+    private static ScheduleDefinition Read(string cron) => ScheduleParser.Parse(
+        new JsonObject { ["cron"] = cron, ["timezone"] = "America/New_York" },
+        new WorkflowDefinition { Id = Workflow, Name = "Apple, after the close", Version = "", Tasks = [] },
+        key: "",
+        new DefinitionContext(new TaskTypeList([]))).Value;
+}

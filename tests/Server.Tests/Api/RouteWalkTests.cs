@@ -1,0 +1,157 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Carillon.Server.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Carillon.Server.Tests.Api;
+
+/// <summary>Every route that the specification and its seeds name, under the very path they name: it answers, knows what it does not know, and refuses a bad body.</summary>
+public sealed class RouteWalkTests : IAsyncLifetime
+{
+    private const string Yearly = "schedule-default-yearly";
+    private const string Problem = "application/problem+json";
+
+    private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing).File("waiting.yaml", Samples.Waiting);
+
+    // Verb, path, body, status, and with another id: the status and code. {s} a schedule, {r} a run of it, {f} a failed run, {w} a running one, {v} a version.
+    private static readonly (string Verb, string Path, string? Body, int Status, string? Unknown)[] Walk =
+    [
+        ("GET", "/api/workflows", null, 200, null),
+        ("POST", "/api/workflows", "yaml:id: added\ntasks:\n  - { id: a, uses: test.gate }\n", 201, null),
+        ("POST", "/api/workflows/validate", "yaml:id: added\ntasks:\n  - { id: a, uses: test.gate }\n", 200, null),
+        ("GET", "/api/workflows/yearly", null, 200, "/api/workflows/none SCH006"),
+        ("GET", "/api/workflows/yearly/versions", null, 200, "/api/workflows/none/versions SCH006"),
+        ("GET", "/api/workflows/yearly/versions/{v}", null, 200, "/api/workflows/yearly/versions/none SCH006"),
+        ("GET", "/api/workflows/yearly/graph", null, 200, "/api/workflows/none/graph SCH006"),
+        ("POST", "/api/workflows/greet/run-now", """{"input":{"who":"Ann"}}""", 202, "/api/workflows/none/run-now SCH006"),
+        ("GET", "/api/workflows/yearly/schedules", null, 200, "/api/workflows/none/schedules SCH006"),
+        ("POST", "/api/workflows/yearly/schedules", """{"cron":"0 9 * * 1-5","timezone":"America/New_York"}""", 201, "/api/workflows/none/schedules SCH006"),
+        ("GET", "/api/schedules", null, 200, null),
+        ("GET", "/api/schedules/{s}", null, 200, "/api/schedules/none SCH031"),
+        ("PUT", "/api/schedules/{s}", """{"cron":"0 10 1 1 *","timezone":"America/New_York"}""", 200, "/api/schedules/none SCH031"),
+        ("POST", "/api/schedules/{s}/revert", null, 200, "/api/schedules/none/revert SCH031"),
+        ("POST", "/api/schedules/{s}/disable", null, 200, "/api/schedules/none/disable SCH031"),
+        ("GET", "/api/schedules/{s}/promote", null, 200, "/api/schedules/none/promote SCH031"),
+        ("POST", "/api/schedules/{s}/enable", null, 200, "/api/schedules/none/enable SCH031"),
+        ("POST", "/api/schedules/{s}/pause", """{"by":"ann","reason":"audit"}""", 200, "/api/schedules/none/pause SCH031"),
+        ("POST", "/api/schedules/{s}/resume", null, 200, "/api/schedules/none/resume SCH031"),
+        ("GET", "/api/schedules/{s}/runs", null, 200, "/api/schedules/none/runs SCH031"),
+        ("GET", "/api/schedules/{s}/runs/{r}", null, 200, "/api/schedules/{s}/runs/none SCH030"),
+        ("GET", "/api/schedules/{s}/next-runs", null, 200, "/api/schedules/none/next-runs SCH031"),
+        ("GET", "/api/schedules/{s}/audit", null, 200, "/api/schedules/none/audit SCH031"),
+        ("GET", "/api/schedules/{s}/ledger", null, 200, "/api/schedules/none/ledger SCH031"),
+        ("GET", "/api/schedules/{s}/why?at=2026-01-01T00:00:00Z", null, 200, "/api/schedules/none/why SCH031"),
+        ("POST", "/api/schedules/bulk/enable", """{"ids":["{s}"]}""", 200, null),
+        ("POST", "/api/schedules/bulk/disable", """{"ids":["{s}"]}""", 200, null),
+        ("POST", "/api/schedules/bulk/pause", """{"ids":["{s}"]}""", 200, null),
+        ("POST", "/api/schedules/bulk/resume", """{"ids":["{s}"]}""", 200, null),
+        ("DELETE", "/api/schedules/bulk", """{"ids":["none"]}""", 200, null),
+        ("POST", "/api/schedules/preview", """{"cron":"0 9 * * 1-5","timezone":"America/New_York"}""", 200, null),
+        ("GET", "/api/runs", null, 200, null),
+        ("GET", "/api/runs/{r}", null, 200, "/api/runs/none SCH030"),
+        ("GET", "/api/runs/{r}/tasks", null, 200, "/api/runs/none/tasks SCH030"),
+        ("GET", "/api/runs/{r}/logs", null, 200, "/api/runs/none/logs SCH030"),
+        ("GET", "/api/runs/{r}/artifacts", null, 200, "/api/runs/none/artifacts SCH030"),
+        ("POST", "/api/runs/{w}/cancel", """{"by":"ann"}""", 202, "/api/runs/none/cancel SCH030"),
+        ("POST", "/api/runs/{f}/retry", """{"by":"ann"}""", 202, "/api/runs/none/retry SCH030"),
+        ("GET", "/api/v0/schedules", null, 200, null),
+        ("GET", "/api/v0/schedules/yearly", null, 200, "/api/v0/schedules/none SCH031"),
+        ("PUT", "/api/v0/schedules/yearly", """{"enabled":true}""", 200, "/api/v0/schedules/none SCH031"),
+        ("DELETE", "/api/v0/schedules/yearly", null, 200, "/api/v0/schedules/none SCH031"),
+        ("GET", "/api/internal/schedules/export", null, 200, null),
+        ("GET", "/api/health-dashboard", null, 200, null),
+        ("GET", "/api/occurrences", null, 200, null),
+        ("GET", "/api/occurrences?schedule={s}", null, 200, "/api/occurrences?schedule=none SCH031"),
+        ("GET", "/api/task-types", null, 200, null),
+        ("GET", "/api/audit", null, 200, null),
+        ("GET", "/api/events", null, 200, null),
+        ("POST", "/api/reconcile", null, 200, null),
+        ("GET", "/api/reconcile", null, 200, null),
+        ("DELETE", "/api/schedules/{s}", null, 200, "/api/schedules/none SCH031"),
+        ("GET", "/healthz", null, 200, null),
+        ("GET", "/readyz", null, 200, null),
+        ("GET", "/openapi.json", null, 200, null),
+    ];
+
+    public Task InitializeAsync() => _server.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task Every_route_answers_as_specified()
+    {
+        var names = await NamesAsync();
+        var wrong = new List<string>();
+        foreach (var (verb, path, body, status, unknown) in Walk)
+        {
+            using var answer = await SendAsync(verb, Fill(path, names), Fill(body, names));
+            var type = path switch
+            {
+                "/api/events" => "text/event-stream",
+                _ when path.EndsWith("/logs", StringComparison.Ordinal) => "text/plain",
+                _ => "application/json",
+            };
+            if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType?.Replace("application/json;charset=utf-8", "application/json", StringComparison.Ordinal) != type)
+                wrong.Add($"{verb} {path}: {(int)answer.StatusCode} {answer.Content.Headers.ContentType} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync())}");
+            if (unknown?.Split(' ') is [var missing, var code])
+                await ExpectProblemAsync(wrong, verb, Fill(missing, names), Fill(body, names), 404, code);
+            if (verb is "POST" or "PUT" && body?.StartsWith("yaml:", StringComparison.Ordinal) != true)
+                await ExpectProblemAsync(wrong, verb, Fill(path, names), "{\"unknown member\": [}", 400, "SCH043");
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_route_says_which_scope_it_needs_and_only_these_that_change_nothing_are_posted_to()
+    {
+        var endpoints = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+        endpoints.Where(endpoint => Scope.Of(endpoint) is null).Select(endpoint => endpoint.RoutePattern.RawText).ShouldBeEmpty("say .Needs(Scope…) beside the endpoint or its group");
+        endpoints
+            .Where(endpoint => Scope.Of(endpoint)!.IsReading && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } verbs && !verbs.HttpMethods.Contains("GET"))
+            .Select(endpoint => endpoint.RoutePattern.RawText)
+            .Order().ShouldBe(["/api/plan", "/api/schedules/preview", "/api/simulate", "/api/workflows/validate"]);
+    }
+
+    private async Task ExpectProblemAsync(List<string> wrong, string verb, string path, string? body, int status, string code)
+    {
+        using var answer = await SendAsync(verb, path, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType != Problem || JsonNode.Parse(text)!["code"]!.ToString() != code)
+            wrong.Add($"{verb} {path} is not {status} {code}: {(int)answer.StatusCode} {text}");
+    }
+
+    private async Task<Dictionary<string, string>> NamesAsync()
+    {
+        // A run of the schedule without waiting a year: its retry belongs to it as well.
+        var failed = await _server.RunAsync("failing");
+        await _server.EndAsync(failed);
+        var run = await _server.RunAsync("yearly");
+        await _server.EndAsync(run);
+        var database = _server.Services.GetRequiredService<Carillon.Engine.Storage.Database>();
+        await database.WriteAsync(sql => sql.Execute("update runs set schedule_id = $2 where id = $1", run, Yearly));
+        return new Dictionary<string, string>
+        {
+            ["{s}"] = Yearly,
+            ["{r}"] = run,
+            ["{f}"] = failed,
+            ["{w}"] = await _server.RunAsync("waiting"),
+            ["{v}"] = (await _server.GetAsync("/api/workflows/yearly/versions"))["items"]![0]!["version"]!.ToString(),
+        };
+    }
+
+    private static string Fill(string? text, Dictionary<string, string> names) => names.Aggregate(text ?? "", (filled, name) => filled.Replace(name.Key, name.Value, StringComparison.Ordinal));
+
+    private async Task<HttpResponseMessage> SendAsync(string verb, string path, string? body)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(verb), path);
+        if (body?.Split("yaml:") is [_, var yaml])
+            request.Content = new StringContent(yaml, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
+        else if (!string.IsNullOrEmpty(body))
+            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        return await _server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+}
