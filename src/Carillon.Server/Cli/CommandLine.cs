@@ -51,6 +51,7 @@ internal static class CommandLine
         CalendarsVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),
+        CostsVerb.Create(terminal),
         CompareVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         ProjectVerb.Create(terminal),

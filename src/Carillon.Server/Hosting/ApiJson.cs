@@ -45,6 +45,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<OverlapPolicy>),
         typeof(WordConverter<ClockEffect>),
         typeof(WordConverter<CoverageState>),
+        typeof(WordConverter<BudgetScope>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -84,6 +85,13 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(WhyRecord))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(CompareView))]
+[JsonSerializable(typeof(ScheduleCostView))]
+[JsonSerializable(typeof(CostOverviewView))]
+[JsonSerializable(typeof(ItemList<ForecastMonthView>))]
+[JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(BudgetRecord))]
+[JsonSerializable(typeof(ItemList<BudgetRecord>))]
+[JsonSerializable(typeof(RetryRequest))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(ItemList<TaskRunRecord>))]

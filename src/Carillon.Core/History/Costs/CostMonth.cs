@@ -1,7 +1,6 @@
 using System.Globalization;
 using Carillon.Core.Schedules;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Carillon.Core.History;
 
@@ -11,8 +10,6 @@ namespace Carillon.Core.History;
 /// <param name="End">The first instant of the next one; exclusive.</param>
 public sealed record CostMonth(YearMonth Month, Instant Start, Instant End)
 {
-    private static readonly YearMonthPattern Pattern = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
-
     /// <summary>The month as <c>2026-03</c>.</summary>
     public string Text => TextOf(Month);
 
@@ -31,9 +28,6 @@ public sealed record CostMonth(YearMonth Month, Instant Start, Instant End)
 
     /// <summary>A month as <c>2026-03</c>.</summary>
     public static string TextOf(YearMonth month) => month.ToString("uuuu'-'MM", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads <c>2026-03</c>, of the years 1970 to 2198; null for anything else.</summary>
-    public static YearMonth? Parse(string text) => Pattern.Parse(text) is { Success: true, Value: { Year: >= 1970 and <= 2198 } month } ? month : null;
 
     private static Instant First(LocalTimeResolver resolver, YearMonth month) =>
         resolver.Resolve(month.OnDayOfMonth(1).AtMidnight()) ?? throw new ArgumentOutOfRangeException(nameof(month), month, "The month has no beginning in the zone.");
