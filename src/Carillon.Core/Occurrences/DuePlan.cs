@@ -9,7 +9,11 @@ namespace Carillon.Core.Occurrences;
 /// <param name="Enabled">The switch in the definition.</param>
 /// <param name="PausedBy">Who paused it (an operator, or <c>auto-pause</c>); null when it is not paused.</param>
 /// <param name="PauseReason">Why it is paused.</param>
-public sealed record Schedule(ScheduleId Id, ScheduleDefinition Definition, bool Enabled = true, string? PausedBy = null, string? PauseReason = null);
+public sealed record Schedule(ScheduleId Id, ScheduleDefinition Definition, bool Enabled = true, string? PausedBy = null, string? PauseReason = null)
+{
+    /// <summary>What budgets let its runs cost; null when nothing limits them.</summary>
+    public RunBudget? Budget { get; init; }
+}
 
 /// <summary>How far a schedule's occurrences have been settled.</summary>
 /// <param name="SettledThrough">Every occurrence with a nominal time up to and including this instant has its ledger entry, or was never expected.</param>

@@ -27,7 +27,7 @@ public static class DuePlanner
 
         var walk = new DueWalk(schedule, from);
         var ledger = new LedgerFold();
-        var overlap = new OverlapRule(schedule.Definition, open, ledger);
+        var overlap = new OverlapRule(schedule.Definition, open, new BudgetTally(schedule.Budget), ledger);
         var catchUp = schedule.PausedBy is null ? CatchUpRule.At(schedule, from, now) : null;
         var settledThrough = from;
         var settled = 0;

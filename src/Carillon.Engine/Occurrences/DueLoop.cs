@@ -110,7 +110,8 @@ internal sealed class DueLoop(EngineOptions options, Database database, LiveSche
         DuePlan plan;
         try
         {
-            plan = DuePlanner.Plan(stored.With(meaning.Definition), new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
+            var budget = runs.Costs.BudgetOf(sql, meaning.Workflow, stored.Id, meaning.Definition, stored.CursorAt);
+            plan = DuePlanner.Plan(stored.With(meaning.Definition) with { Budget = budget }, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
         }
 #pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
         catch (Exception e)
@@ -136,6 +137,7 @@ internal sealed class DueLoop(EngineOptions options, Database database, LiveSche
             made[request.NominalAt] = runs.Create(sql, new NewRun(workflow, RunTrigger.Schedule, InputSchema.Check(workflow.Input, definition.Input).Value, "schedule")
             {
                 ScheduleId = stored.Id,
+                Schedule = definition,
                 NominalAt = request.NominalAt,
                 DueAt = request.DueAt,
                 Window = definition.Windows?.Of(request.NominalAt),

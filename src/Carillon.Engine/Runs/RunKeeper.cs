@@ -28,6 +28,9 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     /// <summary>True when attempts were queued, or slots or pools came free, since the last claim.</summary>
     public bool QueueChanged { get; set; }
 
+    /// <summary>What runs cost, and may cost.</summary>
+    public CostKeeper Costs => costs;
+
     private Instant Now => options.Time.Now();
 
     /// <summary>Makes a run that somebody asks for, if budgets allow it (SCH005) or it says why it runs all the same, which is put into the audit trail.</summary>

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Occurrences.Simulation;
 using Carillon.Engine.History;
 using Carillon.Engine.Occurrences.Simulation;
