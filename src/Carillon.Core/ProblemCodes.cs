@@ -153,6 +153,18 @@ public static class ProblemCodes
     /// <summary>Editing schedules is switched off.</summary>
     public const string EditingOff = "SCH057";
 
+    /// <summary>No backfill of that number.</summary>
+    public const string BackfillNotFound = "SCH058";
+
+    /// <summary>Schedules that depend on each other in a circle.</summary>
+    public const string DependencyCycle = "SCH059";
+
+    /// <summary><c>depends_on</c> names no schedule.</summary>
+    public const string UnknownDependency = "SCH060";
+
+    /// <summary>A schedule is due again before its typical run has ended.</summary>
+    public const string PeriodTooShort = "SCH061";
+
     /// <summary>The first request with an idempotency key is still being carried out.</summary>
     public const string RequestRunning = "SCH063";
 

@@ -20,6 +20,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly DatabaseLock _lock;
     private readonly DueLoop _due;
+    private readonly BackfillLoop _backfills;
     private readonly WakeLoop _wake;
     private readonly LeaseLoop _lease;
     private readonly LogLoop _logs;
@@ -63,7 +64,17 @@ public sealed class EngineHost : IHostedService, IDisposable
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
-        _due = new DueLoop(options, Database, Live, runs, ScheduleFeed, log);
+        var occurrences = new OccurrenceKeeper(options, Live, runs, ScheduleFeed, log);
+        _due = new DueLoop(options, Database, occurrences, log);
+        occurrences.DependentsWoken = _due.LookAgain;
+        _backfills = new BackfillLoop(options, Database, Live, runs, log);
+        var streaks = new StreakKeeper(options, Live);
+        runs.ScheduleRunEnded = (sql, run, schedule) =>
+        {
+            streaks.Ended(sql, run);
+            _backfills.RunEnded(sql, run);
+            occurrences.WakeDependents(sql, schedule);
+        };
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, _runner, log);
         _pruner = new Pruner(options, Database, log);
@@ -76,9 +87,12 @@ public sealed class EngineHost : IHostedService, IDisposable
         };
         Database.AfterLoss = runs.Forget;
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live), Database, _due.LookAgain, ScheduleFeed, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences), Database, LookAgain, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, _due.Settle, _due.LookAgain, ScheduleFeed);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, LookAgain, ScheduleFeed);
+        Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
+        Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
+        Advice = new ScheduleAdvice(options, Database, Live);
         Budgets = new BudgetService(options, Database);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
@@ -117,6 +131,15 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Plan and apply changes of the workflow files.</summary>
     public FolderService Folder { get; }
 
+    /// <summary>Warnings about schedules.</summary>
+    public ScheduleAdvice Advice { get; }
+
+    /// <summary>Test runs, and approval of missed occurrences.</summary>
+    public OccurrenceService Occurrences { get; }
+
+    /// <summary>Run nominal times of the past.</summary>
+    public BackfillService Backfills { get; }
+
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }
 
@@ -154,6 +177,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("reconcile", Reconcile.RunAsync);
             Loop("fold", _fold.RunAsync);
             Loop("pruner", _pruner.RunAsync);
+            Loop("backfills", _backfills.RunAsync);
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);
         }, CancellationToken.None));
@@ -185,8 +209,14 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>The clock was moved by hand: what has come due is looked at now, not within the second that a loop may sleep on.</summary>
     internal void LookAtClock()
     {
-        _due.LookAgain();
+        LookAgain();
         _wake.Set(Options.Time.Now());
+    }
+
+    private void LookAgain()
+    {
+        _due.LookAgain();
+        _backfills.LookAgain();
     }
 
     /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>

@@ -51,6 +51,9 @@ public sealed record WorkflowDefinition
 
     /// <summary>The tasks in an order in which every task comes after what it needs, the hooks last.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+
+    /// <summary>Whether one of its tasks does what cannot be undone.</summary>
+    public bool HasIrreversibleEffects => Tasks.Any(task => task.HasIrreversibleEffects);
 }
 
 /// <summary>Why a task is in the workflow.</summary>
@@ -116,6 +119,9 @@ public sealed record TaskDefinition
 
     /// <summary>False: never run twice without asking the remote side first. Default true.</summary>
     public bool Idempotent { get; init; } = true;
+
+    /// <summary>True: what it does cannot be undone, so a missed occurrence is not run late without approval. Default false.</summary>
+    public bool HasIrreversibleEffects { get; init; }
 }
 
 /// <summary>The fan-out of a task: one task run for each item of a list. Within the task, <c>item</c> is the item and <c>index</c> its place from 0.</summary>

@@ -36,9 +36,9 @@ internal sealed class CatchUpRule
 
         var onTime = false;
         var missed = definition.Times.Previous(now + Duration.Epsilon);
-        while (missed > from && DueWalk.DueOf(schedule, missed.Value) is var due && due >= onTimeFrom)
+        while (missed > from && DueWalk.DueOf(schedule, missed.Value, now) is var due && (due >= onTimeFrom || !IsOpen(definition, due)))
         {
-            onTime |= due <= now;
+            onTime |= due <= now && due >= onTimeFrom && IsOpen(definition, due);
             missed = definition.Times.Previous(missed.Value);
         }
         if (missed is not { } last || last <= from || last < windowFrom)
@@ -46,36 +46,51 @@ internal sealed class CatchUpRule
         return rule.Mode switch
         {
             CatchUpMode.Last => new CatchUpRule(rule, onTimeFrom, windowFrom, last, missedRun: !onTime),
-            CatchUpMode.All => new CatchUpRule(rule, onTimeFrom, windowFrom, Earliest(definition.Times, last, rule.MaxRuns, Instant.Max(from, windowFrom)), missedRun: true),
+            CatchUpMode.All => new CatchUpRule(rule, onTimeFrom, windowFrom, Earliest(schedule, last, Instant.Max(from, windowFrom), now), missedRun: true),
             _ => new CatchUpRule(rule, onTimeFrom, windowFrom, runFrom: null, missedRun: false),
         };
     }
 
     /// <summary>Settles one occurrence that is due.</summary>
-    public void Settle(Instant nominal, Instant due, OverlapRule overlap, LedgerFold ledger)
+    /// <param name="nominal">Its nominal time.</param>
+    /// <param name="due">Its due time.</param>
+    /// <param name="readyAt">Since when nothing else held it: its due time, or later when it waited for another schedule.</param>
+    /// <param name="start">Makes its run, if it gets one.</param>
+    /// <param name="ledger">Where it is settled otherwise.</param>
+    public void Settle(Instant nominal, Instant due, Instant readyAt, StartRule start, LedgerFold ledger)
     {
-        if (due >= _onTimeFrom)
-            overlap.Run(nominal, due, "on time", queue: false);
+        if (readyAt >= _onTimeFrom)
+            start.OnTime(nominal, due);
         else if (_rule.Mode == CatchUpMode.None)
             ledger.Add(nominal, OccurrenceOutcome.Missed, "downtime");
         else if (nominal < _windowFrom)
             ledger.Add(nominal, OccurrenceOutcome.Missed, _tooOld);
         else if (_missedRun && nominal >= _runFrom)
-            overlap.Run(nominal, due, "catch-up", queue: _rule.Mode == CatchUpMode.All);
+            start.Late(nominal, due, queue: _rule.Mode == CatchUpMode.All);
         else if (_rule.Mode == CatchUpMode.All)
             ledger.Add(nominal, OccurrenceOutcome.Missed, $"downtime: only the last {_rule.MaxRuns} are caught up");
         else
             ledger.Add(nominal, OccurrenceOutcome.Coalesced, "downtime: a later occurrence stands for it");
     }
 
-    // The first of the last maxRuns occurrences up to and including last.
-    private static Instant Earliest(OccurrenceTimes times, Instant last, int? maxRuns, Instant notBefore)
+    // The first of the last so many occurrences up to and including last.
+    private static Instant Earliest(Schedule schedule, Instant last, Instant notBefore, Instant now)
     {
-        if (maxRuns is not { } most)
+        var (times, window) = (schedule.Definition.Times, schedule.Definition.RunWindow);
+        if (schedule.Definition.CatchUp.MaxRuns is not { } most)
             return notBefore;
         var first = last;
-        for (var count = 1; count < most && times.Previous(first) is { } earlier && earlier >= notBefore; count++)
-            first = earlier;
+        var count = 1;
+        for (var earlier = times.Previous(last); count < most && earlier is { } at && at >= notBefore; earlier = times.Previous(at))
+        {
+            if (window is not null && !IsOpen(schedule.Definition, DueWalk.DueOf(schedule, at, now)))
+                continue;
+            first = at;
+            count++;
+        }
         return first;
     }
+
+    /// <summary>What is due outside the run window is no candidate: it would stand for one that may run.</summary>
+    private static bool IsOpen(ScheduleDefinition definition, Instant due) => definition.RunWindow?.IsOpenAt(due) ?? true;
 }

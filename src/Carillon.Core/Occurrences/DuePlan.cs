@@ -11,9 +11,25 @@ namespace Carillon.Core.Occurrences;
 /// <param name="PauseReason">Why it is paused.</param>
 public sealed record Schedule(ScheduleId Id, ScheduleDefinition Definition, bool Enabled = true, string? PausedBy = null, string? PauseReason = null)
 {
+    /// <summary>How many runs its occurrences have made, for <see cref="ScheduleDefinition.MaxRuns"/>.</summary>
+    public long RunCount { get; init; }
+
+    /// <summary>Whether its workflow does what cannot be undone: then nothing runs late without approval.</summary>
+    public bool HasIrreversibleEffects { get; init; }
+
+    /// <summary>What is known of the schedule it depends on; null when it depends on none.</summary>
+    public Upstream? Upstream { get; init; }
+
     /// <summary>What budgets let its runs cost; null when nothing limits them.</summary>
     public RunBudget? Budget { get; init; }
+
+    /// <summary>Set when its definition ends now (it is edited, switched off or taken away), so that no occurrence is lost between its nominal and its due time.</summary>
+    public DefinitionEnd? Ends { get; init; }
 }
+
+/// <summary>What becomes of occurrences whose nominal time has passed and that are not settled yet (jitter or a dependency holds them back) when the definition ends.</summary>
+/// <param name="SkipReason">Null: what jitter holds back runs at once. Else all of them are skipped, for this reason.</param>
+public sealed record DefinitionEnd(string? SkipReason);
 
 /// <summary>How far a schedule's occurrences have been settled.</summary>
 /// <param name="SettledThrough">Every occurrence with a nominal time up to and including this instant has its ledger entry, or was never expected.</param>
@@ -76,4 +92,8 @@ public sealed record DuePlan(
     bool CancelOpenRuns,
     ScheduleCursor Cursor,
     Instant? NextNominalAt,
-    Instant? NextDueAt);
+    Instant? NextDueAt)
+{
+    /// <summary>True: <see cref="NextNominalAt"/> waits for the schedule it depends on. It is planned again when a run of that one ends, and at <see cref="NextDueAt"/> at the latest.</summary>
+    public bool WaitsForUpstream { get; init; }
+}

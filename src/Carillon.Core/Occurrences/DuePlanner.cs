@@ -12,6 +12,9 @@ public static class DuePlanner
     /// <summary>At most so many runs are made by one plan, so that one transaction stays small.</summary>
     public const int MostRuns = 1_000;
 
+    /// <summary>The reason of a missed occurrence that may run only when somebody says so.</summary>
+    public const string NeedsApproval = "late, and its effects are irreversible: it runs only when it is approved";
+
     /// <summary>An occurrence that is due for at most so long is on time. An older one was missed and follows the catch-up rule.</summary>
     public static Duration OnTimeGrace { get; } = Duration.FromSeconds(60);
 
@@ -22,28 +25,30 @@ public static class DuePlanner
     public static DuePlan Plan(Schedule schedule, ScheduleCursor cursor, OpenRuns open, Instant now)
     {
         var from = cursor.SettledThrough;
-        if (!schedule.Enabled)
-            return new DuePlan([], [], CancelOpenRuns: false, new ScheduleCursor(Instant.Max(from, now)), NextNominalAt: null, NextDueAt: null);
-
-        var walk = new DueWalk(schedule, from);
         var ledger = new LedgerFold();
         var overlap = new OverlapRule(schedule.Definition, open, new BudgetTally(schedule.Budget), ledger);
+        var start = new StartRule(schedule, now, overlap, ledger);
+        if (!schedule.Enabled || start.IsFinished)
+            return new DuePlan([], [], CancelOpenRuns: false, new ScheduleCursor(Instant.Max(from, now)), NextNominalAt: null, NextDueAt: null);
+
+        var walk = new DueWalk(schedule, from, now);
         var catchUp = schedule.PausedBy is null ? CatchUpRule.At(schedule, from, now) : null;
         var settledThrough = from;
         var settled = 0;
-        while (walk.Current is { } nominal && walk.DueAt <= now && settled < MostOccurrences && overlap.Runs.Count < MostRuns)
+        Instant? waitUntil = null;
+        while (walk.Current is { } nominal && walk.DueAt <= now && settled < MostOccurrences && overlap.Runs.Count < MostRuns && !start.IsFinished)
         {
-            if (catchUp is null)
-                ledger.Add(nominal, OccurrenceOutcome.Skipped, Paused(schedule));
-            else
-                catchUp.Settle(nominal, walk.DueAt, overlap, ledger);
+            waitUntil = Settle(schedule, nominal, walk.DueAt, now, catchUp, start, ledger);
+            if (waitUntil is not null)
+                break;
             settledThrough = nominal;
             settled++;
             walk.Move();
         }
 
-        // The cursor may stand between occurrences, but never beyond one that is not settled (its jitter may still hold it back).
-        if (walk.Current is null || walk.Current > now)
+        // The cursor may stand between occurrences, but never beyond one that is not settled (its jitter or a dependency may still hold it back).
+        var finished = start.IsFinished;
+        if (finished || walk.Current is null || walk.Current > now)
             settledThrough = Instant.Max(settledThrough, now);
         overlap.Close();
         return new DuePlan(
@@ -51,8 +56,38 @@ public static class DuePlanner
             overlap.Runs,
             overlap.CancelOpenRuns,
             new ScheduleCursor(settledThrough),
-            walk.Current,
-            walk.Current is null ? null : walk.DueAt);
+            finished ? null : walk.Current,
+            finished || walk.Current is null ? null : waitUntil ?? walk.DueAt)
+        { WaitsForUpstream = waitUntil is not null };
+    }
+
+    /// <summary>Settles one occurrence that is due, or says until when it waits for another schedule.</summary>
+    private static Instant? Settle(Schedule schedule, Instant nominal, Instant due, Instant now, CatchUpRule? catchUp, StartRule start, LedgerFold ledger)
+    {
+        if (catchUp is null)
+        {
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, Paused(schedule));
+            return null;
+        }
+
+        if (schedule.Definition.RunWindow is { } window && !window.IsOpenAt(due))
+        {
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, $"outside the run window {window.Text}");
+            return null;
+        }
+
+        var verdict = DependencyRule.For(schedule, nominal, due, now);
+        if (verdict.WaitUntil is { } until && schedule.Ends is null)
+            return until;
+        if (verdict.WaitUntil is not null)
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, $"dependency: it still waited for {schedule.Upstream!.Name} when its definition ended");
+        else if (verdict.Refusal is { } refusal)
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, refusal);
+        else if (schedule.Ends is { SkipReason: { } reason })
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, reason);
+        else
+            catchUp.Settle(nominal, due, verdict.ReadyAt, start, ledger);
+        return null;
     }
 
     private static string Paused(Schedule schedule) =>

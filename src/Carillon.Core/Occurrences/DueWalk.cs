@@ -7,11 +7,12 @@ namespace Carillon.Core.Occurrences;
 internal sealed class DueWalk
 {
     private readonly Schedule _schedule;
+    private readonly Instant _now;
     private Instant? _following;
 
-    public DueWalk(Schedule schedule, Instant after)
+    public DueWalk(Schedule schedule, Instant after, Instant now)
     {
-        _schedule = schedule;
+        (_schedule, _now) = (schedule, now);
         Land(schedule.Definition.Times.Next(after));
     }
 
@@ -24,10 +25,15 @@ internal sealed class DueWalk
     public void Move() => Land(_following ?? _schedule.Definition.Times.Next(Current!.Value));
 
     /// <summary>The due time of an occurrence.</summary>
-    public static Instant DueOf(Schedule schedule, Instant nominal) =>
-        schedule.Definition.Jitter <= Duration.Zero
-            ? nominal
-            : Jitter.DueAt(schedule.Id, nominal, schedule.Definition.Jitter, schedule.Definition.Times.Next(nominal));
+    public static Instant DueOf(Schedule schedule, Instant nominal, Instant now) =>
+        schedule.Definition.Jitter <= Duration.Zero ? nominal : DueOf(schedule, nominal, schedule.Definition.Times.Next(nominal), now);
+
+    // What the definition's end finds between its nominal and its due time is due then: jitter does not lose it.
+    private static Instant DueOf(Schedule schedule, Instant nominal, Instant? following, Instant now)
+    {
+        var due = Jitter.DueAt(schedule.Id, nominal, schedule.Definition.Jitter, following);
+        return schedule.Ends is not null && nominal <= now && due > now ? now : due;
+    }
 
     private void Land(Instant? at)
     {
@@ -40,6 +46,6 @@ internal sealed class DueWalk
             return;
         // The jitter ends before the next occurrence, which the walk needs anyway.
         _following = _schedule.Definition.Times.Next(nominal);
-        DueAt = Jitter.DueAt(_schedule.Id, nominal, _schedule.Definition.Jitter, _following);
+        DueAt = DueOf(_schedule, nominal, _following, _now);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, 
 
     public IReadOnlyList<RunRequest> Runs => _runs;
 
+    /// <summary>How many runs this plan makes so far, the one that is held back included.</summary>
+    public int Made => _runs.Count + (_newest is null ? 0 : 1);
+
     public bool CancelOpenRuns { get; private set; }
 
     /// <summary>Settles an occurrence that would run.</summary>
@@ -28,6 +31,12 @@ internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, 
             case OverlapPolicy.CancelOther:
                 SkipNewest();
                 _newest = (new RunRequest(nominal, due, WaitForOpenRuns: isOpen), reason);
+                break;
+            case OverlapPolicy.Allow when definition.Concurrency is { } most && _running + _waiting >= most:
+                if (queue)
+                    Make(nominal, due, waits: true, reason);
+                else
+                    ledger.Add(nominal, OccurrenceOutcome.Skipped, $"concurrency: {most} runs are still open");
                 break;
             case OverlapPolicy.Allow:
                 Make(nominal, due, waits: false, reason);

@@ -96,6 +96,24 @@ public sealed record ScheduleDefinition
     /// <summary>What one run may cost by its estimate, in millionths of the currency; null for no limit.</summary>
     public long? CostLimitMicros { get; init; }
 
+    /// <summary>Times outside of which nothing runs; null for none.</summary>
+    public RunWindow? RunWindow { get; init; }
+
+    /// <summary>After so many runs made by occurrences it is finished; null for no end.</summary>
+    public int? MaxRuns { get; init; }
+
+    /// <summary>With <see cref="OverlapPolicy.Allow"/>: at most so many of its runs are open at once; null for no limit.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Another schedule whose run must have succeeded; null for none.</summary>
+    public Dependency? DependsOn { get; init; }
+
+    /// <summary>A run that would start later than this after its nominal time does not start; null for any age.</summary>
+    public Duration? MaxStaleness { get; init; }
+
+    /// <summary>After so many failed runs in a row it pauses itself; null for never.</summary>
+    public int? AutoPauseAfter { get; init; }
+
     /// <summary>What it is for, in the author's words.</summary>
     public string? Description { get; init; }
 

@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Definitions;
@@ -60,7 +61,7 @@ public sealed class Catalog
         if (!changed)
             return false;
         _parsed = entries.ToDictionary(e => e.File.Path, StringComparer.Ordinal);
-        _snapshot = new CatalogSnapshot(WithoutDoubles([.. entries.Select(e => e.Entry)]), _calendars.Entries);
+        _snapshot = new CatalogSnapshot(WithDependencies(WithoutDoubles([.. entries.Select(e => e.Entry)])), _calendars.Entries);
         return true;
     }
 
@@ -95,6 +96,30 @@ public sealed class Catalog
         before?.Live is { } live && !recalendared.Any(name => _calendars.Known.ContainsKey(name) && UsesLive(before, name))
             ? live
             : _store.LastGood(path, _context with { Calendars = _calendars.WithGone() }) ?? before?.Live;
+
+    /// <summary>Schedules that wait for each other in a circle are listed with each file they belong to.</summary>
+    private List<CatalogEntry> WithDependencies(List<CatalogEntry> entries)
+    {
+        var nodes = new List<DependencyNode>();
+        var files = new Dictionary<WorkflowId, int>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Live is not { } live)
+                continue;
+            files[live.Id] = i;
+            nodes.AddRange(DependencyGraph.NodesOf(live, _context.Project));
+        }
+
+        if (nodes.TrueForAll(node => node.DependsOn is null))
+            return entries;
+        foreach (var (node, problem) in DependencyGraph.Circles(nodes))
+        {
+            var at = files[node.WorkflowId];
+            entries[at] = entries[at] with { Problems = [.. entries[at].Problems, problem with { Location = new SourceLocation(entries[at].Path, 1, 1) }] };
+        }
+
+        return entries;
+    }
 
     /// <summary>Two files with one id: the first by path keeps it, the other is listed with the problem.</summary>
     private static List<CatalogEntry> WithoutDoubles(List<CatalogEntry> entries)

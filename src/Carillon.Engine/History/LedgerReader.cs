@@ -50,10 +50,15 @@ public sealed class LedgerReader(Database database, string project)
             Read,
             schedule.Value,
             at.ToStored());
-        if (entry is null || entry.LastNominalAt < at)
-            return (null, null);
-        return (entry, entry.RunId is { } run ? RunReader.Find(sql, run, project) : null);
+        if (entry?.LastNominalAt < at)
+            entry = null;
+        return (entry, (entry?.RunId ?? MadeUp(sql, schedule, at)) is { } run ? RunReader.Find(sql, run, project) : null);
     }
+
+    /// <summary>The run that was made later for an occurrence that had none.</summary>
+    private static RunId? MadeUp(Sql sql, ScheduleId schedule, Instant at) => sql.First<RunId?>(
+        "select id from runs where schedule_id = $1 and nominal_at = $2 and trigger in ('schedule', 'backfill', 'retry') order by case when status = 'completed' then 0 else 1 end, id desc limit 1",
+        row => new RunId(row.GetString(0)), schedule.Value, at.ToStored());
 
     private static LedgerRecord Read(DbDataReader row) => new(
         row.GetInt64(0).ToInstant(),

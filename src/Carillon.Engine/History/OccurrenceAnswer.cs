@@ -22,7 +22,10 @@ internal static class OccurrenceAnswer
             : at > now ? OccurrenceVerdict.Future
             : at > schedule.SettledThrough ? OccurrenceVerdict.Pending
             : OccurrenceVerdict.NeverExpected;
-        return new WhyRecord(schedule.Id, at, verdict, Sentence(verdict, schedule, covered, run), covered, covered is null ? null : run, previous, next);
+        var sentence = Sentence(verdict, schedule, covered, run);
+        if (covered?.RunId is null && run is not null)
+            sentence += $" Made up for later: run {run.Id} ({run.Trigger.ToWord()}, by {run.CreatedBy}) is {run.Status.ToWord()}.";
+        return new WhyRecord(schedule.Id, at, verdict, sentence, covered, run, previous, next);
     }
 
     private static OccurrenceVerdict Of(OccurrenceOutcome outcome) => outcome switch
@@ -40,6 +43,7 @@ internal static class OccurrenceAnswer
         OccurrenceVerdict.Skipped => $"It was skipped: {entry!.Reason}.{Among(entry)}",
         OccurrenceVerdict.Missed => $"It was missed: {entry!.Reason}.{Among(entry)}",
         OccurrenceVerdict.Coalesced => $"It was missed, and a later occurrence ran in its place: {entry!.Reason}.{Among(entry)}",
+        OccurrenceVerdict.Future when schedule is { Status: ScheduleStatus.Active, NextRunAt: null } => "It has not come yet, and it will not run: the schedule has made all its runs.",
         OccurrenceVerdict.Future when schedule.Status == ScheduleStatus.Active => "It has not come yet; it is planned.",
         OccurrenceVerdict.Future => $"It has not come yet, and the schedule is {schedule.Status.ToWord()}{By(schedule)}.",
         OccurrenceVerdict.Pending when schedule.Status == ScheduleStatus.Active => "Its time has come, and it is not settled yet: jitter may still hold it back.",
@@ -50,8 +54,13 @@ internal static class OccurrenceAnswer
 
     private static string Number(RunRecord run) => run.RunNumber is { } number ? $"{number} ({run.Id})" : run.Id.Value;
 
-    private static string By(ScheduleRecord schedule) =>
-        schedule.Status != ScheduleStatus.Paused ? "" : $" by {schedule.PausedBy}{(schedule.PauseReason is null ? "" : $" ({schedule.PauseReason})")}";
+    private static string By(ScheduleRecord schedule)
+    {
+        if (schedule.Status != ScheduleStatus.Paused)
+            return "";
+        var (by, reason) = schedule.PausedBy is null ? ("auto-pause", schedule.AutoPauseReason) : (schedule.PausedBy, schedule.PauseReason);
+        return string.IsNullOrEmpty(reason) ? $" by {by}" : $" by {by} ({reason})";
+    }
 
     private static string Among(LedgerRecord entry) =>
         entry.Count == 1 ? "" : $" So were {entry.Count} occurrences in all, from {Text(entry.NominalAt)} to {Text(entry.LastNominalAt)}.";

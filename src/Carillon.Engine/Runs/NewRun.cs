@@ -27,6 +27,9 @@ internal sealed record NewRun(WorkflowDefinition Definition, RunTrigger Trigger,
     /// <summary>True: pending until the earlier open runs of its schedule have ended.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>From when on it must not start any more; null for any time.</summary>
+    public Instant? StaleAt { get; init; }
+
     public int Priority { get; init; }
 
     public string? IdempotencyKey { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
@@ -19,11 +20,17 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     private readonly Dictionary<RunId, RunState> _open = [];
     private readonly Dictionary<RunId, Unwritten> _unwritten = [];
 
+    /// <summary>Workflows whose waiting runs are just being looked at; true when that must be done again.</summary>
+    private readonly Dictionary<WorkflowId, bool> _lettingIn = [];
+
     /// <summary>Asked, after commit, to stop attempts of this process.</summary>
     public Action<long, string>? StopAttempt { get; set; }
 
     /// <summary>Told, after commit, of a time at which a run wants to be planned again.</summary>
     public Action<Instant>? WakeWanted { get; set; }
+
+    /// <summary>Told, within the transaction, of each run of a schedule that has ended.</summary>
+    public Action<Sql, RunId, ScheduleId>? ScheduleRunEnded { get; set; }
 
     /// <summary>True when attempts were queued, or slots or pools came free, since the last claim.</summary>
     public bool QueueChanged { get; set; }
@@ -65,9 +72,29 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         if (MayStart(sql, state.Definition, state.ScheduleId, id, made.Waits))
             Apply(sql, id, new RunEvent.RunStarted(now));
         else
-            sql.AfterCommit(() => feed.Tell(id));
+            sql.AfterCommit(() => Announce(id, made.StaleAt));
         return id;
     }
+
+    private void Announce(RunId id, Instant? wakeAt)
+    {
+        feed.Tell(id);
+        if (wakeAt is { } at)
+            WakeWanted?.Invoke(at);
+    }
+
+    /// <summary>Plans a run whose time to be looked at has come. One that still waits and has become too old ends instead.</summary>
+    public void Wake(Sql sql, RunId id)
+    {
+        if (sql.First("select nominal_at, stale_at from runs where id = $1 and status = 'pending' and stale_at <= $2", ReadAge, id.Value, Now.ToStored()) is { } longest)
+            EndStale(sql, id, longest);
+        else
+            Apply(sql, id);
+    }
+
+    private static Duration? ReadAge(System.Data.Common.DbDataReader row) => row.GetInt64(1).ToInstant() - row.GetInt64(0).ToInstant();
+
+    private void EndStale(Sql sql, RunId id, Duration longest) => Apply(sql, id, new RunEvent.CancelRequested(Now, "max_staleness", Staleness.Reason(longest)));
 
     /// <summary>Folds facts about a run and does what follows. Facts about an unknown run change nothing.</summary>
     public void Apply(Sql sql, RunId id, params IReadOnlyList<RunEvent> events)
@@ -219,13 +246,50 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             "select parent_run_id, parent_task from runs where id = $1", row => (Run: row.TextOrNull(0), Task: row.TextOrNull(1)), run.Id.Value);
         if (parent is { Run: { } parentRun, Task: { } parentTask })
             Apply(sql, new RunId(parentRun), new RunEvent.TaskWoken(Now, TaskKey.Parse(parentTask)));
-        var waiting = sql.Query(
-            "select id, schedule_id, waits from runs where project = $1 and workflow_id = $2 and status = 'pending' order by priority desc, id",
-            row => (Id: new RunId(row.GetString(0)), Schedule: row.TextOrNull(1) is { } s ? new ScheduleId(s) : (ScheduleId?)null, Waits: row.GetInt64(2) != 0),
-            options.Project, run.Definition.Id.Value);
-        foreach (var (id, schedule, waits) in waiting)
+        if (run.ScheduleId is { } own)
+            ScheduleRunEnded?.Invoke(sql, run.Id, own);
+        LetIn(sql, run.Definition.Id);
+    }
+
+    /// <summary>A run of the workflow has ended: those that waited for that start. What ends meanwhile is looked at by the same call, however many there are.</summary>
+    private void LetIn(Sql sql, WorkflowId workflow)
+    {
+        if (_lettingIn.ContainsKey(workflow))
         {
-            if (Load(sql, id) is { } pending && MayStart(sql, pending.Definition, schedule, id, waits))
+            _lettingIn[workflow] = true;
+            return;
+        }
+
+        try
+        {
+            do
+            {
+                _lettingIn[workflow] = false;
+                LetInOnce(sql, workflow);
+            }
+            while (_lettingIn[workflow]);
+        }
+        finally
+        {
+            _lettingIn.Remove(workflow);
+        }
+    }
+
+    private void LetInOnce(Sql sql, WorkflowId workflow)
+    {
+        var waiting = sql.Query(
+            "select id, schedule_id, waits, nominal_at, stale_at from runs where project = $1 and workflow_id = $2 and status = 'pending' order by priority desc, id",
+            row => (
+                Id: new RunId(row.GetString(0)), Schedule: row.TextOrNull(1) is { } s ? new ScheduleId(s) : (ScheduleId?)null, Waits: row.GetInt64(2) != 0,
+                NominalAt: row.NumberOrNull(3)?.ToInstant(), StaleAt: row.NumberOrNull(4)?.ToInstant()),
+            options.Project, workflow.Value);
+        foreach (var (id, schedule, waits, nominalAt, staleAt) in waiting)
+        {
+            if (Load(sql, id) is not { Status: RunStatus.Pending } pending)
+                continue;
+            if (staleAt <= Now)
+                EndStale(sql, id, staleAt!.Value - nominalAt!.Value);
+            else if (MayStart(sql, pending.Definition, schedule, id, waits))
                 Apply(sql, id, new RunEvent.RunStarted(Now));
         }
     }
@@ -267,6 +331,10 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         sql.Execute(
             "update runs set status = 'failed', completed_at = $2, error = $3, wake_at = null where id = $1 and completed_at is null", id.Value, now, RunStore.ToJson(error));
         costs.Settle(sql, id);
+        var ended = sql.First("select schedule_id, workflow_id from runs where id = $1", row => (Schedule: row.TextOrNull(0), Workflow: row.GetString(1)), id.Value);
+        if (ended.Schedule is { } schedule)
+            ScheduleRunEnded?.Invoke(sql, id, new ScheduleId(schedule));
+        LetIn(sql, new WorkflowId(ended.Workflow));
         sql.AfterCommit(() => feed.Tell(id));
     }
 

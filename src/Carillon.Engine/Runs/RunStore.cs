@@ -18,14 +18,14 @@ internal static class RunStore
     public static void Insert(Sql sql, RunState run, NewRun made, CostClaim claim) => sql.Execute(
         """
         insert into runs (id, project, workflow_id, version, schedule_id, nominal_at, due_at, run_number, trigger, status, input, identity,
-                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone,
+                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone, stale_at, wake_at,
                           estimate_micros, cost_schedule_month, cost_owner, cost_month)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24, $25, $26, $27, $28)
         """,
         run.Id.Value, run.Project, run.Definition.Id.Value, run.Definition.Version, run.ScheduleId?.Value, run.NominalAt.ToStored(),
         made.DueAt.ToStored(), made.Number, StatusText.Of(run.Trigger), StatusText.Of(run.Status), run.Input.ToJsonString(), run.Identity,
         made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By, made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value,
-        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id,
+        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id, made.StaleAt.ToStored(),
         claim.EstimateMicros, claim.ScheduleMonth, claim.Owner, claim.Month);
 
     public static void UpdateRun(Sql sql, RunState run, Instant? wakeAt)

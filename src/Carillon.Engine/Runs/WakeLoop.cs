@@ -53,7 +53,7 @@ internal sealed class WakeLoop(EngineOptions options, Database database, RunKeep
             {
                 // Cleared first: planning sets it anew only where it differs from none.
                 sql.Execute("update runs set wake_at = null where id = $1", id.Value);
-                runs.Apply(sql, id);
+                runs.Wake(sql, id);
             });
         }
 #pragma warning disable CA1031 // whatever is wrong with one run must not hold up the others

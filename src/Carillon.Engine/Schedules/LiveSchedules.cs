@@ -30,6 +30,16 @@ public sealed class LiveSchedules
 
     internal Checked<LiveSchedule> Of(StoredSchedule stored) => Find(stored.Id, stored.WorkflowId, stored.Key, stored.IsManaged, stored.Content, stored.Override);
 
+    /// <summary>What its stored document means, though its file may say something else by now: for settling what came due under it.</summary>
+    internal Checked<LiveSchedule> AsStored(StoredSchedule stored)
+    {
+        if ((_catalog.Find(stored.WorkflowId)?.Live ?? _definitions.Latest(stored.WorkflowId, _catalog.Context)) is not { } workflow)
+            return Of(stored);
+        var declared = Document(stored.Content);
+        var read = Parse(stored.Change is { } change ? ScheduleContent.Lay(change, declared) : declared, workflow, stored.Key);
+        return read.IsOk ? Checked<LiveSchedule>.Ok(new LiveSchedule(workflow, read.Value, read.Value)) : Of(stored);
+    }
+
     private Checked<LiveSchedule> Find(ScheduleId id, WorkflowId workflowId, string key, bool isManaged, string content, string? change)
     {
         if ((_catalog.Find(workflowId)?.Live ?? _definitions.Latest(workflowId, _catalog.Context)) is not { } workflow)

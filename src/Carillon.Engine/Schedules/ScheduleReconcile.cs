@@ -3,6 +3,7 @@ using Carillon.Core.Definitions;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -22,7 +23,7 @@ public sealed record ReconcileChanges(int Written, int Created, int Updated, int
 }
 
 /// <summary>Carries out one pass within a transaction: stored workflows and schedules become what the files say.</summary>
-internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, CalendarStore calendars, LiveSchedules live)
+internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, CalendarStore calendars, LiveSchedules live, OccurrenceKeeper occurrences)
 {
     private const string Actor = "reconcile";
 
@@ -38,12 +39,19 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         written += plan.Update.Count;
         written += plan.Relabel.Sum(r => ScheduleStore.Relabel(sql, r.Actual.Id, r.Declared.Labels));
         written += FollowManaged(sql, catalog, now);
-        written += plan.Archive.Sum(a => ScheduleStore.Archive(sql, a.Id, by: null, now));
+        written += plan.Archive.Sum(a => Archive(sql, a.Id, now));
         foreach (var update in plan.Update)
             Audit(sql, update.Actual.Id, "reconciled", now);
         foreach (var gone in plan.Archive)
             Audit(sql, gone.Id, "archived", now);
         return new ReconcileChanges(written, plan.Create.Count, plan.Update.Count, plan.Archive.Count, dropped, [.. plan.Held.Select(h => h.Id)]);
+    }
+
+    private int Archive(Sql sql, ScheduleId id, Instant now)
+    {
+        if (ScheduleStore.Find(sql, options.Project, id) is { } stored)
+            occurrences.Close(sql, stored, now, skipReason: "it was taken out of its file before it ran");
+        return ScheduleStore.Archive(sql, id, by: null, now);
     }
 
     private static IEnumerable<DeclaredSchedule> Declared(WorkflowDefinition workflow) =>
@@ -55,7 +63,11 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
     /// </summary>
     private bool Update(Sql sql, ActualSchedule actual, DeclaredSchedule declared, ReconcileMode mode, Instant now)
     {
-        var stored = sql.First($"select {StoredSchedule.Columns} from schedules where id = $1", StoredSchedule.Read, actual.Id.Value)! with { Content = declared.Content };
+        var stored = sql.First($"select {StoredSchedule.Columns} from schedules where id = $1", StoredSchedule.Read, actual.Id.Value)!;
+        // What came due under the old text, also while nobody was there, is settled by it.
+        if (!actual.IsArchived)
+            stored = occurrences.Close(sql, stored, now, stored.Override is null ? declared.Definition : null, declared.Definition.Enabled ? null : "its file switched it off before it ran");
+        stored = stored with { Content = declared.Content };
         var dropsOverride = stored is { Override: not null, OverrideUntil: null };
         var dropsPause = mode.Reload && stored is { PausedBy: not null, PausedUntil: null };
         if (dropsOverride)

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -15,18 +17,20 @@ namespace Carillon.Engine.Schedules;
 /// </summary>
 public sealed class ScheduleService
 {
+    private const string SwitchedOff = "it was switched off before it ran";
+
     private readonly EngineOptions _options;
     private readonly Database _database;
     private readonly Catalog _catalog;
     private readonly LiveSchedules _live;
     private readonly ReconcileLoop _reconcile;
-    private readonly Action<Sql, StoredSchedule, Instant> _settle;
+    private readonly OccurrenceKeeper _occurrences;
     private readonly Action _changed;
     private readonly ScheduleFeed _feed;
 
     internal ScheduleService(
-        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, Action<Sql, StoredSchedule, Instant> settle, Action changed, ScheduleFeed feed) =>
-        (_options, _database, _catalog, _live, _reconcile, _settle, _changed, _feed) = (options, database, catalog, live, reconcile, settle, changed, feed);
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, Action changed, ScheduleFeed feed) =>
+        (_options, _database, _catalog, _live, _reconcile, _occurrences, _changed, _feed) = (options, database, catalog, live, reconcile, occurrences, changed, feed);
 
     /// <summary>
     /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
@@ -49,6 +53,8 @@ public sealed class ScheduleService
             var read = _live.Parse(document, workflow, key);
             if (!read.IsOk)
                 return Checked<ScheduleId>.Bad(read.Problems);
+            if (read.Value.DependsOn?.Schedule == $"{workflowId}/{key}")
+                return Checked<ScheduleId>.Bad(DependencyGraph.Circle([$"{workflowId}/{key}", $"{workflowId}/{key}"]) with { Field = "depends_on" });
             var now = _options.Time.Now();
             var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
             var made = new DeclaredSchedule(workflowId, read.Value, read.Value.Content.ToJsonString(), ScheduleLabels.Of(workflow, read.Value));
@@ -73,6 +79,10 @@ public sealed class ScheduleService
         var read = _live.Parse(document, workflow, stored.Key);
         if (!read.IsOk)
             return Checked<ScheduleId>.Bad(read.Problems);
+        var circle = ScheduleAdvice.Dependency(sql, _options.Project, _live, id, read.Value).Where(p => p.Severity == ProblemSeverity.Error).Select(p => p with { Field = "depends_on" }).ToList();
+        if (circle.Count > 0)
+            return Checked<ScheduleId>.Bad(circle);
+        stored = _occurrences.Close(sql, stored, now, read.Value, read.Value.Enabled ? null : SwitchedOff);
         if (stored.IsManaged)
         {
             var content = read.Value.Content.ToJsonString();
@@ -94,9 +104,17 @@ public sealed class ScheduleService
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> PauseAsync(ScheduleId id, ScheduleEdit edit) => ActAsync(id, ScheduleAct.Pause, edit);
 
-    /// <summary>Ends a pause. Problems as those of <see cref="ActAsync"/>.</summary>
+    /// <summary>
+    /// Ends a pause, an operator's and auto-pause alike. What passed meanwhile was skipped and stays so, unless <paramref name="missed"/> says otherwise: then a
+    /// backfill runs it, one after the other, since the pause began (for a schedule that is not paused, of the last 7 days). Problems: SCH031, SCH054.
+    /// </summary>
+    /// <param name="id">Which schedule.</param>
+    /// <param name="edit">Who, and why.</param>
+    /// <param name="missed">Which of the missed occurrences run after all.</param>
+    /// <param name="maxRuns">With <see cref="MissedChoice.All"/>, at most so many, the latest ones; null for all.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit) => ActAsync(id, ScheduleAct.Resume, edit);
+    public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit, MissedChoice missed = MissedChoice.None, int? maxRuns = null) =>
+        WriteAsync(sql => Change(sql, id, edit, (stored, now) => Resume(sql, stored, edit, missed, maxRuns, now)));
 
     /// <summary>Takes a schedule out of use. Problems as those of <see cref="ActAsync"/>.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
@@ -127,6 +145,8 @@ public sealed class ScheduleService
         if (stored.Override is null)
             return Checked<ScheduleId>.Ok(id);
         var meaning = _live.Of(stored with { Override = null });
+        if (meaning.IsOk)
+            stored = _occurrences.Close(sql, stored, now, meaning.Value.Declared, meaning.Value.Declared.Enabled ? null : SwitchedOff);
         return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
     }));
 
@@ -135,7 +155,7 @@ public sealed class ScheduleService
         ScheduleAct.Enable => Switch(sql, stored, enabled: true, edit, now),
         ScheduleAct.Disable => Switch(sql, stored, enabled: false, edit, now),
         ScheduleAct.Pause => Pause(sql, stored, edit, now),
-        ScheduleAct.Resume => Resume(sql, stored, edit, now),
+        ScheduleAct.Resume => Resume(sql, stored, edit, MissedChoice.None, maxRuns: null, now),
         ScheduleAct.Delete => Delete(sql, stored, edit, now),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     });
@@ -148,6 +168,7 @@ public sealed class ScheduleService
         var (workflow, holds, declared) = meaning.Value;
         if (holds.Enabled == enabled)
             return Checked<ScheduleId>.Ok(stored.Id);
+        stored = _occurrences.Close(sql, stored, now, skipReason: SwitchedOff);
         if (stored.IsManaged)
         {
             var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
@@ -171,27 +192,47 @@ public sealed class ScheduleService
         return Checked<ScheduleId>.Ok(stored.Id);
     }
 
-    private Checked<ScheduleId> Resume(Sql sql, StoredSchedule stored, ScheduleEdit edit, Instant now)
+    private Checked<ScheduleId> Resume(Sql sql, StoredSchedule stored, ScheduleEdit edit, MissedChoice missed, int? maxRuns, Instant now)
     {
-        if (stored.PausedBy is null && !stored.IsAutoPaused)
-            return Checked<ScheduleId>.Ok(stored.Id);
         // What came due during the pause and was not looked at yet (a start after downtime) belongs to the pause.
-        if (stored.NextDueAt <= now)
+        if (stored.StoppedAt is not null && stored.NextDueAt <= now)
         {
-            _settle(sql, stored, now);
+            _occurrences.Settle(sql, stored, now);
             stored = ScheduleStore.Find(sql, _options.Project, stored.Id)!;
         }
 
+        if (missed != MissedChoice.None && MakeUp(sql, stored, edit, missed, maxRuns, now) is { Count: > 0 } problems)
+            return Checked<ScheduleId>.Bad(problems);
+        if (stored.StoppedAt is null)
+            return Checked<ScheduleId>.Ok(stored.Id);
         if (stored.PausedBy is not null)
             ScheduleStore.SetPause(sql, stored, null, null, null, now);
         if (stored.IsAutoPaused)
             ScheduleStore.SetAutoPause(sql, stored.Id, null, now);
-        Audit(sql, stored.Id, "resumed", edit, now, null);
+        Audit(sql, stored.Id, "resumed", edit, now, missed == MissedChoice.None ? null : new JsonObject { ["missed"] = missed.ToWord(), ["max_runs"] = maxRuns });
         return Checked<ScheduleId>.Ok(stored.Id);
+    }
+
+    private IReadOnlyList<Problem> MakeUp(Sql sql, StoredSchedule stored, ScheduleEdit edit, MissedChoice missed, int? maxRuns, Instant now)
+    {
+        var meaning = _live.Of(stored);
+        if (!meaning.IsOk)
+            return meaning.Problems;
+        var since = stored.StoppedAt ?? now - MissedOccurrences.Recently;
+        var most = missed == MissedChoice.Last ? 1 : Math.Min(maxRuns ?? BackfillPlanner.MostRuns, BackfillPlanner.MostRuns);
+        var found = MissedOccurrences.List(sql, stored.Id, meaning.Value.Definition.Times, since, now, most);
+        if (found.Count > 0)
+        {
+            var request = new BackfillRequest(found[0].NominalAt, now, edit.By) { MaxRuns = most, Reason = edit.Reason ?? "resumed" };
+            BackfillService.Insert(sql, _options, stored.Id, request, new BackfillPreview([.. found.Select(o => o.NominalAt)], request.From, found[^1].NominalAt + Duration.FromTicks(10)));
+        }
+
+        return [];
     }
 
     private Checked<ScheduleId> Delete(Sql sql, StoredSchedule stored, ScheduleEdit edit, Instant now)
     {
+        _occurrences.Close(sql, stored, now, skipReason: $"deleted by {edit.By} before it ran");
         ScheduleStore.Archive(sql, stored.Id, edit.By, now);
         Audit(sql, stored.Id, "deleted", edit, now, null);
         return Checked<ScheduleId>.Ok(stored.Id);

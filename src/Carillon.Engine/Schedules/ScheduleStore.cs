@@ -20,10 +20,35 @@ internal static class ScheduleStore
     public static Instant? EarliestWake(Sql sql, string project) => sql.Number(
         "select min(wake_at) from schedules where wake_at is not null and project = $1 and archived_at is null", project)?.ToInstant();
 
-    public static void Settle(Sql sql, StoredSchedule schedule, DuePlan plan) => sql.Execute(
-        "update schedules set cursor_at = $2, next_nominal_at = $3, next_due_at = $4, wake_at = $5, run_count = run_count + $6 where id = $1",
+    public static void Settle(Sql sql, StoredSchedule schedule, DuePlan plan, ScheduleId? waitsFor) => sql.Execute(
+        "update schedules set cursor_at = $2, next_nominal_at = $3, next_due_at = $4, wake_at = $5, run_count = run_count + $6, waits_for = $7 where id = $1",
         schedule.Id.Value, plan.Cursor.SettledThrough.ToStored(), plan.NextNominalAt.ToStored(), plan.NextDueAt.ToStored(),
-        Earlier(plan.NextDueAt, schedule.ChangesAt).ToStored(), plan.Runs.Count);
+        Earlier(plan.NextDueAt, schedule.ChangesAt).ToStored(), plan.Runs.Count, waitsFor?.Value);
+
+    /// <summary>Those whose next occurrence waits for this one are looked at now. How many.</summary>
+    public static int WakeDependents(Sql sql, ScheduleId id, Instant now) =>
+        sql.Execute("update schedules set wake_at = $2 where waits_for = $1 and archived_at is null", id.Value, now.ToStored());
+
+    /// <summary>A schedule by the name that another one's <c>depends_on</c> gives it; null when there is none, or more than one.</summary>
+    public static StoredSchedule? Named(Sql sql, string project, string name)
+    {
+        if (Find(sql, project, new ScheduleId(name)) is { } byId)
+            return byId;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var found = slash < 0
+            ? sql.Query($"select {StoredSchedule.Columns} from schedules where project = $1 and workflow_id = $2 and archived_at is null limit 2", StoredSchedule.Read, project, name)
+            : sql.Query(
+                $"select {StoredSchedule.Columns} from schedules where project = $1 and workflow_id = $2 and key = $3 and archived_at is null limit 2",
+                StoredSchedule.Read, project, name[..slash], name[(slash + 1)..]);
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    public static void SetStreak(Sql sql, ScheduleId id, long failures, string status) =>
+        sql.Execute("update schedules set failures_in_row = $2, last_status = $3 where id = $1", id.Value, failures, status);
+
+    /// <summary>One more run of its occurrences was made, outside of a plan. Its number.</summary>
+    public static long CountRun(Sql sql, ScheduleId id) =>
+        sql.Number("update schedules set run_count = run_count + 1 where id = $1 returning run_count", id.Value) ?? 0;
 
     public static List<ActualSchedule> Declared(Sql sql, string project) => sql.Query(
         """
@@ -45,7 +70,7 @@ internal static class ScheduleStore
 
     public static int Insert(Sql sql, ScheduleId id, string project, DeclaredSchedule made, string kind, string? by, Instant now, string? request = null)
     {
-        var next = Next(id, made.Definition, now);
+        var next = Next(id, made.Definition, runCount: 0, now);
         return sql.Execute(
             """
             insert into schedules (id, project, workflow_id, key, kind, content, enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at,
@@ -71,7 +96,7 @@ internal static class ScheduleStore
     }
 
     /// <summary>
-    /// A new definition, and what holds with the override. What is past stays past, so the cursor moves to now. Pauses stay as they are. A schedule out of use
+    /// A new definition, and what holds with the override. What is past stays past, so the cursor moves to now, unless <see cref="StoredSchedule.KeepsCursor"/>. Pauses stay as they are. A schedule out of use
     /// comes back.
     /// </summary>
     /// <param name="sql">The connection.</param>
@@ -82,15 +107,16 @@ internal static class ScheduleStore
     /// <param name="now">The time now.</param>
     public static int Redefine(Sql sql, StoredSchedule schedule, bool enabled, ScheduleDefinition holds, ScheduleLabels labels, Instant now)
     {
-        var next = Next(schedule.Id, holds, now);
+        var settledThrough = schedule.KeepsCursor ? schedule.CursorAt : now;
+        var next = Next(schedule.Id, holds, schedule.RunCount, settledThrough);
         return sql.Execute(
             """
-            update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $5), next_nominal_at = $6, next_due_at = $7, wake_at = $8,
-                                 owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null, calendar_version = $12
+            update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $12), next_nominal_at = $6, next_due_at = $7, wake_at = $8, waits_for = null,
+                                 owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null, calendar_version = $13
             where id = $1
             """,
             schedule.Id.Value, schedule.Content, enabled, holds.Enabled, now.ToStored(), next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(),
-            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search, holds.CalendarVersion);
+            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search, settledThrough.ToStored(), holds.CalendarVersion);
     }
 
     public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) => sql.Execute(
@@ -101,7 +127,7 @@ internal static class ScheduleStore
         "update schedules set owner = $2, tags = $3, search = $4 where id = $1", id.Value, labels.Owner, labels.Tags, labels.Search);
 
     public static int Archive(Sql sql, ScheduleId id, string? by, Instant now) => sql.Execute(
-        "update schedules set archived_at = $2, archived_by = $3, updated_at = $2, revision = revision + 1, next_nominal_at = null, next_due_at = null, wake_at = null where id = $1",
+        "update schedules set archived_at = $2, archived_by = $3, updated_at = $2, revision = revision + 1, next_nominal_at = null, next_due_at = null, wake_at = null, waits_for = null where id = $1",
         id.Value, now.ToStored(), by);
 
     /// <summary>Sets or, with null, ends an operator's pause.</summary>
@@ -126,8 +152,8 @@ internal static class ScheduleStore
 
     public static void Postpone(Sql sql, ScheduleId id, Instant until) => sql.Execute("update schedules set wake_at = $2 where id = $1", id.Value, until.ToStored());
 
-    private static DuePlan Next(ScheduleId id, ScheduleDefinition definition, Instant now) =>
-        DuePlanner.Plan(new Schedule(id, definition, definition.Enabled), new ScheduleCursor(now), OpenRuns.None, now);
+    private static DuePlan Next(ScheduleId id, ScheduleDefinition definition, long runCount, Instant now) =>
+        DuePlanner.Plan(new Schedule(id, definition, definition.Enabled) { RunCount = runCount }, new ScheduleCursor(now), OpenRuns.None, now);
 
     private static Instant? Earlier(Instant? one, Instant? other) => (one, other) switch
     {

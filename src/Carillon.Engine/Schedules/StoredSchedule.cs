@@ -14,11 +14,11 @@ internal sealed record StoredSchedule
     public const string Columns =
         """
         id, workflow_id, key, kind, content, override, override_until, revision, active, paused_by, pause_reason, paused_until,
-        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count
+        auto_paused_at, auto_pause_reason, cursor_at, next_due_at, wake_at, run_count, next_nominal_at, paused_at
         """;
 
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
-    public const int ColumnCount = 18;
+    public static int ColumnCount { get; } = Columns.Count(c => c == ',') + 1;
 
     public required ScheduleId Id { get; init; }
 
@@ -46,17 +46,33 @@ internal sealed record StoredSchedule
 
     public Instant? PausedUntil { get; init; }
 
-    public bool IsAutoPaused { get; init; }
+    public Instant? PausedAt { get; init; }
+
+    public Instant? AutoPausedAt { get; init; }
+
+    public bool IsAutoPaused => AutoPausedAt is not null;
 
     public string? AutoPauseReason { get; init; }
 
     public required Instant CursorAt { get; init; }
+
+    public Instant? NextNominalAt { get; init; }
 
     public Instant? NextDueAt { get; init; }
 
     public Instant? WakeAt { get; init; }
 
     public required long RunCount { get; init; }
+
+    /// <summary>Not stored: a change leaves the cursor where it is, because what is unsettled is the same before and after.</summary>
+    public bool KeepsCursor { get; init; }
+
+    /// <summary>Since when it is paused, by anybody; null when it is not.</summary>
+    public Instant? StoppedAt => (PausedAt, AutoPausedAt) switch
+    {
+        ({ } one, { } other) => Instant.Min(one, other),
+        var (one, other) => one ?? other,
+    };
 
     /// <summary>When its pause or override ends by itself: the earlier of the two, or null.</summary>
     public Instant? ChangesAt => (PausedUntil, OverrideUntil) switch
@@ -70,7 +86,10 @@ internal sealed record StoredSchedule
 
     /// <summary>As the planner sees it. An operator's pause is named before auto-pause.</summary>
     public Schedule With(ScheduleDefinition definition) => new(
-        Id, definition, IsActive, PausedBy ?? (IsAutoPaused ? "auto-pause" : null), PausedBy is null ? AutoPauseReason : PauseReason);
+        Id, definition, IsActive, PausedBy ?? (IsAutoPaused ? "auto-pause" : null), PausedBy is null ? AutoPauseReason : PauseReason)
+    {
+        RunCount = RunCount,
+    };
 
     public static StoredSchedule Read(DbDataReader row) => new()
     {
@@ -86,11 +105,13 @@ internal sealed record StoredSchedule
         PausedBy = row.TextOrNull(9),
         PauseReason = row.TextOrNull(10),
         PausedUntil = row.NumberOrNull(11)?.ToInstant(),
-        IsAutoPaused = !row.IsDBNull(12),
+        AutoPausedAt = row.NumberOrNull(12)?.ToInstant(),
         AutoPauseReason = row.TextOrNull(13),
         CursorAt = row.GetInt64(14).ToInstant(),
         NextDueAt = row.NumberOrNull(15)?.ToInstant(),
         WakeAt = row.NumberOrNull(16)?.ToInstant(),
         RunCount = row.GetInt64(17),
+        NextNominalAt = row.NumberOrNull(18)?.ToInstant(),
+        PausedAt = row.NumberOrNull(19)?.ToInstant(),
     };
 }

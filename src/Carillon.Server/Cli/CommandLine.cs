@@ -53,6 +53,8 @@ internal static class CommandLine
         MetricsVerb.Create(terminal),
         CostsVerb.Create(terminal),
         CompareVerb.Create(terminal),
+        BackfillVerb.Create(terminal),
+        BackfillsVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         ProjectVerb.Create(terminal),
         DocsVerb.Create(terminal),

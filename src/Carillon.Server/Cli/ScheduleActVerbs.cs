@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Carillon.Core;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Server.Hosting;
+using Carillon.Server.Occurrences;
 using Carillon.Server.Schedules;
 using NodaTime.Text;
 
@@ -18,7 +20,7 @@ internal static class ScheduleActVerbs
         schedules.Add(Act(terminal, "enable", "Switch schedules on."));
         schedules.Add(Act(terminal, "disable", "Switch schedules off. Nothing is recorded while they are off."));
         schedules.Add(Act(terminal, "pause", "Pause schedules: their occurrences are skipped until they are resumed."));
-        schedules.Add(Act(terminal, "resume", "Resume schedules. Nothing of the past fires."));
+        schedules.Add(Act(terminal, "resume", "Resume schedules. Nothing of the past fires unless --missed says so."));
         schedules.Add(Act(terminal, "revert", "Take the overrides of schedules away: their files hold again."));
         schedules.Add(Act(terminal, "delete", "Take schedules out of use. History stays; declared ones come back with the next reload."));
     }
@@ -30,19 +32,35 @@ internal static class ScheduleActVerbs
         var until = CommonOptions.Until();
         var server = CommonOptions.Server(terminal);
         var json = CommonOptions.Json();
-        var command = new Command(verb, description) { ids, reason, until, server, json };
+        var missed = new Option<string>("--missed") { Description = "What becomes of the occurrences that passed meanwhile: none, last or all run.", DefaultValueFactory = _ => "none" }.AcceptOnlyFromAmong("none", "last", "all");
+        var maxRuns = new Option<int?>("--max-runs") { Description = "With --missed all: at most so many, the latest ones." };
+        var command = new Command(verb, description) { ids, reason, server, json };
+        if (verb == "resume")
+        {
+            command.Add(missed);
+            command.Add(maxRuns);
+        }
+        else
+        {
+            command.Add(until);
+        }
+
         command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
         {
-            var end = parsed.GetValue(until) is { } text ? InstantPattern.ExtendedIso.Parse(text).Value : (NodaTime.Instant?)null;
+            var end = verb != "resume" && parsed.GetValue(until) is { } text ? InstantPattern.ExtendedIso.Parse(text).Value : (NodaTime.Instant?)null;
             var wanted = parsed.GetValue(ids)!;
             if (wanted is [var id])
             {
                 var path = "/api/schedules/" + Uri.EscapeDataString(id);
-                var body = JsonSerializer.Serialize(new ScheduleActRequest { By = ServerClient.Actor, Reason = parsed.GetValue(reason), Until = end }, ApiJson.Default.ScheduleActRequest);
+                var body = verb == "resume"
+                    ? JsonSerializer.Serialize(new ResumeRequest { By = ServerClient.Actor, Reason = parsed.GetValue(reason), Missed = Enum.Parse<MissedChoice>(parsed.GetValue(missed)!, ignoreCase: true), MaxRuns = parsed.GetValue(maxRuns) }, ApiJson.Default.ResumeRequest)
+                    : JsonSerializer.Serialize(new ScheduleActRequest { By = ServerClient.Actor, Reason = parsed.GetValue(reason), Until = end }, ApiJson.Default.ScheduleActRequest);
                 var answer = await client.SendAsync(verb == "delete" ? HttpMethod.Delete : HttpMethod.Post, verb == "delete" ? path : $"{path}/{verb}", body, tag: null, stop);
                 return Print(terminal, parsed.GetValue(json), answer);
             }
 
+            if (verb == "resume" && parsed.GetValue(missed) != "none")
+                return ProblemPrinter.Fail(terminal, parsed.GetValue(json), [new Problem(ProblemCodes.InvalidRequest, "With --missed one schedule is resumed at a time.")]);
             if (verb == "revert")
                 return ProblemPrinter.Fail(terminal, parsed.GetValue(json), [new Problem(ProblemCodes.InvalidRequest, "One schedule is reverted at a time.")]);
             return await ManyAsync(terminal, parsed.GetValue(json), client, verb, new BulkRequest { Ids = wanted, By = ServerClient.Actor, Reason = parsed.GetValue(reason), Until = end }, stop);

@@ -40,6 +40,8 @@ internal static class SchedulesVerb
         ScheduleShowVerbs.AddTo(command, terminal);
         ScheduleEditVerbs.AddTo(command, terminal);
         ScheduleActVerbs.AddTo(command, terminal);
+        foreach (var verb in ScheduleOccurrenceVerbs.Create(terminal))
+            command.Add(verb);
         return command;
     }
 

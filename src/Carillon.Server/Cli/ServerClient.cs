@@ -85,6 +85,10 @@ internal sealed class ServerClient : IDisposable
     public Task<string> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body, type), tag: null, cancellationToken);
 
+    /// <summary>Posts text that is JSON and returns the text that the server answers.</summary>
+    /// <exception cref="ServerProblemException">The server refused.</exception>
+    public Task<string> PostAsync(string path, string json, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, json, tag: null, cancellationToken);
+
     /// <summary>Sends JSON and returns the text that the server answers.</summary>
     /// <param name="method">The verb.</param>
     /// <param name="path">Path and query.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Server.Cli;
@@ -25,6 +26,7 @@ internal static class ValidateVerb
         var calendars = WorkflowFolder.Calendars(files.Paths);
         var context = WorkflowFolder.Context(calendars, timezone, terminal.Time.Now());
         var seen = new Dictionary<WorkflowId, string>();
+        var nodes = new List<DependencyNode>();
         foreach (var file in files.Paths)
         {
             var text = WorkflowFiles.Read(file);
@@ -39,9 +41,16 @@ internal static class ValidateVerb
 
             var parsed = DefinitionParser.Parse(text.Value, file, context);
             problems.AddRange(parsed.Problems);
-            if (parsed.IsOk && !seen.TryAdd(parsed.Value.Id, file))
+            if (!parsed.IsOk)
+                continue;
+            problems.AddRange(ScheduleConflicts.Among(parsed.Value.Schedules, terminal.Time.Now()).Select(p => p with { Location = new SourceLocation(file, 1, 1) }));
+            if (seen.TryAdd(parsed.Value.Id, file))
+                nodes.AddRange(DependencyGraph.NodesOf(parsed.Value, context.Project));
+            else
                 problems.Add(new Problem(ProblemCodes.Duplicate, $"The workflow id '{parsed.Value.Id}' is also in {seen[parsed.Value.Id]}.", new SourceLocation(file, 1, 1)));
         }
+
+        problems.AddRange(DependencyGraph.Circles(nodes).Select(found => found.Problem with { Location = new SourceLocation(seen[found.Node.WorkflowId], 1, 1) }));
 
         return Report(terminal, json, files.Paths.Count, problems);
     }

@@ -1,6 +1,7 @@
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
@@ -81,7 +82,15 @@ internal static class WorkflowEndpoints
         }
 
         var parsed = DefinitionParser.Parse(text.Value, "request", catalog.Context with { Now = time.Now() });
-        return TypedResults.Ok(new ValidationAnswer(parsed.IsOk, parsed.ValueOrDefault?.Id, [.. parsed.Problems.Select(ProblemView.From)]));
+        List<Problem> problems = [.. parsed.Problems];
+        if (parsed.ValueOrDefault is { } workflow)
+        {
+            problems.AddRange(ScheduleConflicts.Among(workflow.Schedules, time.Now()));
+            problems.AddRange(DependencyGraph.Circles(DependencyGraph.NodesOf(workflow, catalog.Context.Project)).Select(found => found.Problem));
+        }
+
+        var valid = problems.TrueForAll(problem => problem.Severity == ProblemSeverity.Warning);
+        return TypedResults.Ok(new ValidationAnswer(valid, parsed.ValueOrDefault?.Id, [.. problems.Select(ProblemView.From)]));
     }
 
     private static async Task<IResult> RunNowAsync(HttpContext context, RunService runs, string id)

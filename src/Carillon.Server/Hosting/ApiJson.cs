@@ -9,6 +9,7 @@ using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
+using Carillon.Engine.Occurrences;
 using Carillon.Server.Cli;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
@@ -46,6 +47,10 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<ClockEffect>),
         typeof(WordConverter<CoverageState>),
         typeof(WordConverter<BudgetScope>),
+        typeof(WordConverter<BackfillSelection>),
+        typeof(WordConverter<BackfillOrder>),
+        typeof(WordConverter<BackfillStatus>),
+        typeof(WordConverter<MissedChoice>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
@@ -74,6 +79,14 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ScheduleChange))]
 [JsonSerializable(typeof(ReconcileChange))]
 [JsonSerializable(typeof(BulkAnswer))]
+[JsonSerializable(typeof(ResumeRequest))]
+[JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(MissedRecord))]
+[JsonSerializable(typeof(BackfillBody))]
+[JsonSerializable(typeof(BackfillPreviewView))]
+[JsonSerializable(typeof(BackfillRecord))]
+[JsonSerializable(typeof(RecordPage<BackfillRecord>))]
+[JsonSerializable(typeof(RecordPage<BackfillItemRecord>))]
 [JsonSerializable(typeof(GitOpsUpdate))]
 [JsonSerializable(typeof(GitOpsView))]
 [JsonSerializable(typeof(RecordPage<GitOpsView>))]
@@ -91,7 +104,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetRecord))]
 [JsonSerializable(typeof(ItemList<BudgetRecord>))]
-[JsonSerializable(typeof(RetryRequest))]
+[JsonSerializable(typeof(RunActRequest))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(ItemList<TaskRunRecord>))]

@@ -83,6 +83,9 @@ internal static class CarillonServer
         AddPart(services, host => host.Folder);
         AddPart(services, host => host.Runs);
         AddPart(services, host => host.Schedules);
+        AddPart(services, host => host.Advice);
+        AddPart(services, host => host.Occurrences);
+        AddPart(services, host => host.Backfills);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
@@ -92,6 +95,8 @@ internal static class CarillonServer
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
+        AddPart(services, host => new MissedReader(host.Database));
+        AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
         AddPart(services, host => host.Budgets);
@@ -142,6 +147,8 @@ internal static class CarillonServer
         MetricsEndpoints.Map(api);
         CostEndpoints.Map(api);
         ExportEndpoint.Map(api);
+        MissedEndpoints.Map(api);
+        BackfillEndpoints.Map(api);
         RunEndpoints.Map(api);
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);

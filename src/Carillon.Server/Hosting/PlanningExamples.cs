@@ -7,6 +7,7 @@ using Carillon.Core.Occurrences.Simulation;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
@@ -25,9 +26,35 @@ internal static class PlanningExamples
     private static readonly ScheduleDefinition Before = Read("30 16 * * 1-5");
     private static readonly ScheduleDefinition After = Read("45 16 * * 1-5");
 
+    private static readonly BackfillRecord Backfill = new()
+    {
+        Id = 1,
+        ScheduleId = Id,
+        From = Instant.FromUtc(2026, 3, 1, 5, 0),
+        To = Instant.FromUtc(2026, 4, 1, 4, 0),
+        Only = BackfillSelection.Missing,
+        Order = BackfillOrder.Oldest,
+        Status = BackfillStatus.Running,
+        Concurrency = 2,
+        Total = 22,
+        Waiting = 6,
+        Running = 2,
+        Completed = 13,
+        Failed = 1,
+        Canceled = 0,
+        CreatedBy = "ann",
+        Reason = "the parser is mended",
+        CreatedAt = Instant.FromUtc(2026, 4, 2, 8, 0),
+    };
+
     /// <summary>Every example, by the type of the answer.</summary>
     public static IEnumerable<KeyValuePair<Type, object>> All()
     {
+        yield return new(typeof(BackfillRecord), Backfill);
+        yield return new(typeof(RecordPage<BackfillRecord>), new RecordPage<BackfillRecord>([Backfill], null));
+        yield return new(typeof(RecordPage<BackfillItemRecord>), new RecordPage<BackfillItemRecord>([new BackfillItemRecord(Now, "completed", new RunId("019cd3b1-7d80-7c11-9d4e-2f5f3c1b7a10"))], null));
+        yield return new(typeof(BackfillPreviewView), new BackfillPreviewView(Backfill.From, Backfill.To, 22, Now, Now + Duration.FromDays(29), [Now, Now + Duration.FromDays(1)]));
+        yield return new(typeof(MissedRecord), new MissedRecord(Now - Duration.FromDays(1), 1, Now, Now, [new MissedOccurrence(Now, OccurrenceOutcome.Skipped, "paused by ann: audit")]));
         yield return new(typeof(FolderPlanView), Plan());
         yield return new(typeof(WorkflowDeleted), new WorkflowDeleted(Workflow));
         yield return new(typeof(SimulationView), Simulation());

@@ -15,6 +15,7 @@ internal static class AskedTime
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm"),
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss"),
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
     ];
 
     private static readonly OffsetDateTimePattern[] WithOffset =

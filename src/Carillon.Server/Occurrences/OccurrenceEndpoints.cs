@@ -36,7 +36,7 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(live.Of(record).ValueOrDefault?.Definition is { } holds
-            ? [.. SchedulePreview.Of(holds.Times, holds.Zone, start, number, record.Id, holds.Jitter).Occurrences.Select(occurrence => OccurrenceView.From(occurrence, holds.Windows))]
+            ? [.. SchedulePreview.Next(record.Id, holds, record.RunCount, start, number).Select(occurrence => OccurrenceView.From(occurrence, holds.Windows))]
             : []));
     }
 

@@ -15,7 +15,7 @@ internal static class RunEndpoints
         group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input.");
         group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt.");
         group.MapPost("/{id}/cancel", CancelAsync).Needs(Scope.ExecuteRuns).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
-        group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RetryRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window. Over budget only with over_budget and a reason.");
+        group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window. Over budget only with over_budget and a reason.");
     }
 
     /// <summary>202 with the place of the run.</summary>
@@ -46,7 +46,7 @@ internal static class RunEndpoints
 
     private static async Task<IResult> RetryAsync(HttpContext context, RunService service, string id)
     {
-        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RetryRequest, new RetryRequest());
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunActRequest, new RunActRequest());
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
         var asked = body.Value;

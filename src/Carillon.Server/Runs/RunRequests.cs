@@ -19,8 +19,8 @@ internal sealed record RunNowRequest
     public string? Reason { get; init; }
 }
 
-/// <summary>Asks for a retry. Every member may be left out, and so may the body.</summary>
-internal sealed record RetryRequest
+/// <summary>Asks for a retry or a test run. Every member may be left out, and so may the body.</summary>
+internal sealed record RunActRequest
 {
     /// <summary>Who, for the record. Default <c>api</c>.</summary>
     public string? By { get; init; }
@@ -28,7 +28,7 @@ internal sealed record RetryRequest
     /// <summary>True: run it even over budget; <c>reason</c> must say why. Default false.</summary>
     public bool OverBudget { get; init; }
 
-    /// <summary>Why it runs over budget, for the record.</summary>
+    /// <summary>Why, for the record.</summary>
     public string? Reason { get; init; }
 }
 

@@ -23,7 +23,6 @@ internal static class ScheduleEditEndpoints
         Act(group, "enable", (service, id, edit) => service.ActAsync(id, ScheduleAct.Enable, edit)).WithSummary("Switch it on.");
         Act(group, "disable", (service, id, edit) => service.ActAsync(id, ScheduleAct.Disable, edit)).WithSummary("Switch it off. Nothing is recorded while it is off.");
         Act(group, "pause", (service, id, edit) => service.ActAsync(id, ScheduleAct.Pause, edit)).WithSummary("Pause it, perhaps until a time. Its occurrences are recorded as skipped.");
-        Act(group, "resume", (service, id, edit) => service.ActAsync(id, ScheduleAct.Resume, edit)).WithSummary("End a pause, auto-pause included. Nothing of the past fires.");
         Act(group, "revert", (service, id, edit) => service.RevertAsync(id, edit)).WithSummary("Take its override away: the file holds again.");
     }
 
@@ -42,7 +41,7 @@ internal static class ScheduleEditEndpoints
             return Reply.Failed(context, made.Problems);
         var record = schedules.Find(made.Value)!;
         Revision.Tell(context, record.Revision);
-        return TypedResults.Created($"/api/schedules/{Uri.EscapeDataString(record.Id.Value)}", ScheduleView.From(record, live));
+        return TypedResults.Created($"/api/schedules/{Uri.EscapeDataString(record.Id.Value)}", ScheduleEndpoints.View(context, record, live));
     }
 
     private static async Task<IResult> EditAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, LiveSchedules live, string id)

@@ -31,7 +31,15 @@ internal static class ScheduleEndpoints
     {
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, Missing(id));
-        return Revision.Answer(context, record.Revision, ScheduleView.From(record, live), AnswerJson.Context.ScheduleView);
+        return Revision.Answer(context, record.Revision, View(context, record, live), AnswerJson.Context.ScheduleView);
+    }
+
+    /// <summary>The schedule with the warnings that take a look around; lists go without them.</summary>
+    public static ScheduleView View(HttpContext context, ScheduleRecord record, LiveSchedules live)
+    {
+        var view = ScheduleView.From(record, live);
+        var advice = context.RequestServices.GetRequiredService<ScheduleAdvice>().For(record);
+        return advice.Count == 0 ? view : view with { Problems = [.. view.Problems, .. advice.Select(ProblemView.From)] };
     }
 
     private static IResult List(

@@ -75,6 +75,9 @@ internal sealed record ScheduleView
     /// <summary>How many runs its occurrences have made.</summary>
     public required long RunCount { get; init; }
 
+    /// <summary>Says so when it has made all the runs that its <c>max_runs</c> allows.</summary>
+    public string? Finished { get; init; }
+
     public RunRecord? LastRun { get; init; }
 
     /// <summary>Its definition as it holds, with the override.</summary>
@@ -128,6 +131,7 @@ internal sealed record ScheduleView
             NextRunLocal = record.NextRunAt is { } next && live is not null ? LocalText.Of(next, live.Definition.Zone) : null,
             NextDueAt = record.NextDueAt,
             RunCount = record.RunCount,
+            Finished = live?.Definition.MaxRuns is { } most && record.RunCount >= most ? $"completed its {Server.Words.Count(most, "run")}" : null,
             LastRun = record.LastRun,
             Definition = live?.Definition.Content ?? record.Content,
             IsOverride = record.OverrideText is not null,

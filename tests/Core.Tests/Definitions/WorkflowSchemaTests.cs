@@ -37,7 +37,7 @@ public sealed class WorkflowSchemaTests
     [Fact]
     public void Planned_keys_are_not_offered()
     {
-        Schema["$defs"]!["schedule"]!["properties"]!.AsObject().ContainsKey("run_window").ShouldBeFalse();
+        Schema["properties"]!.AsObject().ContainsKey("tracking").ShouldBeFalse();
     }
 
     [Fact]

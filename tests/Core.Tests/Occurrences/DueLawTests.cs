@@ -89,6 +89,22 @@ public class DueLawTests
             random.Next(2) == 0 ? Duration.FromSeconds(random.Next(1_000)) : null,
             random.Next(2) == 0 ? random.Next(1, 6) : null);
         var schedule = Of(times, (OverlapPolicy)random.Next(4), catchUp);
-        return schedule with { Definition = schedule.Definition with { Jitter = random.Next(2) == 0 ? Duration.FromSeconds(random.Next(200)) : Duration.Zero } };
+        return schedule with
+        {
+            HasIrreversibleEffects = random.Next(4) == 0,
+            Definition = schedule.Definition with
+            {
+                Jitter = random.Next(2) == 0 ? Duration.FromSeconds(random.Next(200)) : Duration.Zero,
+                MaxStaleness = random.Next(3) == 0 ? Duration.FromSeconds(random.Next(1, 300)) : null,
+                Concurrency = schedule.Definition.OverlapPolicy == OverlapPolicy.Allow && random.Next(2) == 0 ? random.Next(1, 4) : null,
+                RunWindow = random.Next(3) == 0 ? Window(random) : null,
+            },
+        };
+    }
+
+    private static RunWindow Window(Random random)
+    {
+        var from = new LocalTime(random.Next(8, 11), random.Next(60));
+        return new RunWindow(from, from.PlusMinutes(random.Next(1, 1_439)), [], DateTimeZone.Utc, "test");
     }
 }

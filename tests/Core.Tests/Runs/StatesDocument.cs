@@ -1,4 +1,5 @@
 using System.Text;
+using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using TaskStatus = Carillon.Core.Runs.TaskStatus;
 
@@ -38,7 +39,7 @@ internal static class StatesDocument
             """);
         Diagram(text, TaskTransitions.All.Select(move => (StatusText.Of(move.From), move.Event, StatusText.Of(move.To))), Enum.GetValues<TaskStatus>().Where(s => s.IsEnded()).Select(StatusText.Of));
         Table(text, TaskTransitions.All.Select(move => (StatusText.Of(move.From), move.Event, StatusText.Of(move.To), move.When)));
-        return text.Append("""
+        text.Append("""
 
             - A result counts only while its attempt's number is the current one. The pokes of a sensor share one number.
             - A claim and a result may be reported together, so a result also fits a task that is still `ready`.
@@ -47,12 +48,31 @@ internal static class StatesDocument
             - A task marked `idempotent: false` is tried again only when the remote side refused the attempt (`rate_limit`, `client_error`);
               after anything else it may have gone through, and fails with a message that says so.
 
-            """).ToString().ReplaceLineEndings("\n");
+            ## Backfill
+
+            """);
+        Backfill(text);
+        return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private static void Diagram(StringBuilder text, IEnumerable<(string From, string Event, string To)> moves, IEnumerable<string> ends)
+    private static void Backfill(StringBuilder text)
     {
-        text.Append("\n```mermaid\nstateDiagram-v2\n  [*] --> pending\n");
+        var moves = BackfillTransitions.All.Select(move => (Word(move.From), move.Event.ToString(), Word(move.To))).ToList();
+        Diagram(text, moves, [Word(BackfillStatus.Completed), Word(BackfillStatus.Canceled)], Word(BackfillStatus.Running));
+        Table(text, BackfillTransitions.All.Select(move => (Word(move.From), move.Event.ToString(), Word(move.To), move.When)));
+        text.Append("""
+
+            - The nominal times of a backfill are fixed when it is made. Each is `waiting`, then `running` with its one run, then as that run ended;
+              what waits when the backfill is canceled is `canceled` and has no run.
+
+            """);
+    }
+
+    private static string Word(BackfillStatus status) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
+    private static void Diagram(StringBuilder text, IEnumerable<(string From, string Event, string To)> moves, IEnumerable<string> ends, string start = "pending")
+    {
+        text.Append($"\n```mermaid\nstateDiagram-v2\n  [*] --> {start}\n");
         foreach (var group in moves.GroupBy(move => (move.From, move.To)))
             text.Append($"  {group.Key.From} --> {group.Key.To}: {string.Join(", ", group.Select(move => move.Event).Distinct())}\n");
         foreach (var end in ends)

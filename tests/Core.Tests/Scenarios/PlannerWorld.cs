@@ -21,6 +21,7 @@ internal sealed class PlannerWorld
     private Instant? _nextDueAt;
     private Instant _true;
     private Duration _ahead;
+    private FailureStreak _streak;
 
     public PlannerWorld(Scenario scenario, WorkflowDefinition workflow)
     {
@@ -30,7 +31,7 @@ internal sealed class PlannerWorld
         _scripts = scenario.Results.ToDictionary(entry => entry.Key, entry => new Queue<string>(entry.Value), StringComparer.Ordinal);
         _timeline = new(scenario.Timeline.Select(ScriptedStep.Cut).Select(line => (scenario.Time(line.First), line.Tail)));
         if (workflow.Schedules is [var first, ..])
-            _schedule = new Schedule(ScheduleId.For("default", workflow.Id, first.Key), first, first.Enabled);
+            _schedule = new Schedule(ScheduleId.For("default", workflow.Id, first.Key), first, first.Enabled) { HasIrreversibleEffects = workflow.HasIrreversibleEffects };
         _cursor = new ScheduleCursor(_true);
     }
 
@@ -52,6 +53,8 @@ internal sealed class PlannerWorld
                 End(ended);
             else if (_nextDueAt <= Now)
                 PlanDue();
+            else if (Runs.Find(run => run.IsStale(Now)) is { } stale)
+                Advance(stale, new RunEvent.CancelRequested(Now, "max_staleness", "too late"));
             else
                 Advance(Runs.Find(run => run.WakeAt <= Now)!);
         }
@@ -61,6 +64,7 @@ internal sealed class PlannerWorld
         .Append(_timeline.TryPeek(out var entry) ? entry.At : null)
         .Append(_nextDueAt - _ahead)
         .Concat(Runs.Select(run => run.WakeAt - _ahead))
+        .Concat(Runs.Select(run => run.State.Status == RunStatus.Pending ? run.StaleAt - _ahead : null))
         .Min();
 
     private void Act(string action)
@@ -85,6 +89,7 @@ internal sealed class PlannerWorld
             case "resume":
                 PlanDue();
                 _schedule = _schedule! with { PausedBy = null, PauseReason = null };
+                _streak = default;
                 break;
             case "down":
                 Sleep(Scenario.Length(rest));
@@ -117,6 +122,7 @@ internal sealed class PlannerWorld
         Ledger.AddRange(plan.Ledger);
         _cursor = plan.Cursor;
         _nextDueAt = plan.NextDueAt;
+        _schedule = _schedule with { RunCount = _schedule.RunCount + plan.Runs.Count };
         foreach (var request in plan.Runs)
             Make(RunTrigger.Schedule, _schedule.Id, request.NominalAt, request.WaitForOpenRuns);
         if (!plan.CancelOpenRuns)
@@ -126,7 +132,11 @@ internal sealed class PlannerWorld
     }
 
     private void Make(RunTrigger trigger, ScheduleId? schedule, Instant? nominal, bool waits) =>
-        Keep(new OpenRun(RunState.New(NewId(), "default", _workflow, trigger, [], Now, schedule, nominal)) { Waits = waits });
+        Keep(new OpenRun(RunState.New(NewId(), "default", _workflow, trigger, [], Now, schedule, nominal))
+        {
+            Waits = waits,
+            StaleAt = nominal is { } at ? Staleness.StaleAt(at, _schedule!.Definition.MaxStaleness) : null,
+        });
 
     private RunId NewId() => new($"run-{Runs.Count + 1}");
 
@@ -159,8 +169,20 @@ internal sealed class PlannerWorld
             _live.RemoveAll(attempt => attempt.Run == run && attempt.Key == stop.Key);
             Advance(run, new RunEvent.AttemptCanceled(Now, stop.Key, stop.Number));
         }
-        if (run.State.Status.IsEnded())
-            LetIn();
+        if (!run.State.Status.IsEnded())
+            return;
+        Count(run);
+        LetIn();
+    }
+
+    private void Count(OpenRun run)
+    {
+        var before = _streak;
+        _streak = _streak.After(new StreakRun(run.State.Trigger, run.State.Status, IsOfLatestFailure: run.State.Trigger == RunTrigger.Retry));
+        if (_streak.Failures <= before.Failures || _schedule is not { PausedBy: null } schedule || !_streak.Pauses(schedule.Definition.AutoPauseAfter))
+            return;
+        var number = Runs.Count(other => other.State.Trigger == RunTrigger.Schedule && other.State.NominalAt <= run.State.NominalAt);
+        _schedule = schedule with { PausedBy = "auto-pause", PauseReason = _streak.Reason($"run {number}", run.State.Error?.Message) };
     }
 
     private LiveAttempt Begin(OpenRun run, RunAction.StartAttempt start)
@@ -193,6 +215,10 @@ internal sealed class PlannerWorld
         public bool Waits { get; init; }
 
         public Instant? WakeAt { get; set; }
+
+        public Instant? StaleAt { get; init; }
+
+        public bool IsStale(Instant now) => State.Status == RunStatus.Pending && StaleAt <= now;
     }
 
     private sealed record LiveAttempt(OpenRun Run, TaskKey Key, int Number, ScriptedStep? Step, Instant EndsAt);

@@ -81,4 +81,14 @@ public class PreviewTests
     }
 
     private static IEnumerable<string> Locals(SchedulePreview preview) => preview.Occurrences.Select(o => o.LocalText);
+
+    [Fact]
+    public void What_a_schedule_will_do_ends_with_its_last_run_and_marks_what_its_run_window_skips()
+    {
+        var schedule = Definitions.Definition.Parse(Definitions.Definition.With("schedule: { cron: '0 */6 * * *', max_runs: 5, run_window: { from: '05:00', to: '13:00' } }")).Value.Schedules[0];
+
+        var next = SchedulePreview.Next(new ScheduleId("s"), schedule, runCount: 3, Instant.FromUtc(2026, 1, 5, 0, 0), 10);
+
+        next.Select(o => $"{o.Nominal.InUtc().Hour} {o.Note}".Trim()).ShouldBe(["0 outside the run window 05:00–13:00: it will be skipped", "6", "12"]);
+    }
 }

@@ -86,6 +86,22 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public async Task Files_whose_schedules_wait_for_each_other_are_listed_with_the_circle_and_it_goes_with_the_cause()
+    {
+        const string OnB = "id: a\nschedule: { cron: \"0 9 * * *\", depends_on: b }\ntasks:\n  - { id: a, uses: test.step }\n";
+        await using var engine = await new EngineFixture().File("a.yaml", OnB).File("b.yaml", OnB.Replace("id: a\n", "id: b\n", StringComparison.Ordinal).Replace("depends_on: b", "depends_on: a", StringComparison.Ordinal)).StartAsync();
+
+        engine.Host.Catalog.Entries.Select(e => e.Problems.ShouldHaveSingleItem().ToString()).ShouldBe(
+        [
+            "a.yaml:1:1 SCH059 Schedules wait for each other: a -> b -> a. Take one 'depends_on' of the circle away.",
+            "b.yaml:1:1 SCH059 Schedules wait for each other: b -> a -> b. Take one 'depends_on' of the circle away.",
+        ]);
+        engine.File("b.yaml", OnB.Replace("id: a\n", "id: b\n", StringComparison.Ordinal).Replace(", depends_on: b", "", StringComparison.Ordinal));
+        await engine.Host.Reconcile.ReconcileAsync();
+        engine.Host.Catalog.Entries.ShouldAllBe(e => e.Problems.Count == 0);
+    }
+
+    [Fact]
     public async Task A_changed_file_does_not_undo_a_pause()
     {
         await using var engine = await new EngineFixture().File("w.yaml", Good).StartAsync();

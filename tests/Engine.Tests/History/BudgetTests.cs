@@ -125,6 +125,25 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task A_test_run_and_a_backfill_are_held_to_the_schedules_budget()
+    {
+        await using var engine = await new EngineFixture(o => o with { Time = new ManualTime(March) }).File("tick.yaml", Tick.Replace("budget: 3", "budget: 1", StringComparison.Ordinal)).StartAsync();
+        var id = new ScheduleId("schedule-default-tick");
+
+        await engine.EndAsync((await engine.Host.Occurrences.TestRunAsync(id, "test", null)).Value);
+        (await engine.Host.Occurrences.TestRunAsync(id, "test", null)).Problems[0].Code.ShouldBe("SCH005");
+        var backfill = await engine.Host.Backfills.CreateAsync(new BackfillRequest(id, March - Duration.FromHours(1), March, "test"));
+        backfill.IsOk.ShouldBeTrue();
+        await engine.UntilAsync(() => engine.Text("select trouble from backfills").Length > 0, "the backfill to say what keeps it");
+
+        engine.Text("select trouble from backfills").ShouldStartWith("The run is over budget: the schedule's budget of 1.00 for 2026-03");
+        engine.Count("select count(*) from runs where trigger = 'backfill'").ShouldBe(0);
+        await engine.Host.Budgets.SetAsync(BudgetScope.Schedule, id.Value, 7, "bob", null);
+        engine.Leap(Duration.FromMinutes(2));
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where trigger = 'backfill' and status = 'completed'") == 6, "the backfill to go on");
+    }
+
+    [Fact]
     public async Task A_schedule_says_what_its_month_costs()
     {
         await using var engine = await new EngineFixture(o => o with { Time = new ManualTime(March) }).File("tick.yaml", Tick).StartAsync();

@@ -105,6 +105,25 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_run_that_is_given_up_lets_in_those_that_waited_for_it()
+    {
+        await using var engine = await new EngineFixture().File("w.yaml", "id: w\nmax_concurrent_runs: 1\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        engine.Step.Hold("a");
+        var first = await engine.RunAsync("w");
+        await engine.UntilAsync(() => engine.Step.Held == 1, "the first run to be under way");
+        RunId[] waiting = [await engine.RunAsync("w"), await engine.RunAsync("w")];
+
+        // The version that the first two began with is gone by the time the next process looks at them.
+        await engine.Host.Database.WriteAsync(sql => sql.Execute("update runs set version = 'gone' where id <= $1", waiting[0].Value));
+        engine.Crash();
+        engine.Step.On("a", StepTask.Done);
+        await engine.StartAsync();
+
+        (await engine.EndAsync(waiting[1])).ShouldBe("completed");
+        (engine.Status(first), engine.Status(waiting[0])).ShouldBe(("failed", "failed"));
+    }
+
+    [Fact]
     public async Task A_stop_puts_running_attempts_back_uncounted()
     {
         await using var engine = await new EngineFixture().File("one.yaml", "id: one\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();

@@ -51,6 +51,21 @@ public sealed class OfflineVerbTests
     }
 
     [Fact]
+    public async Task Validate_finds_circles_across_files_and_schedules_that_are_due_at_once()
+    {
+        using var folder = new Folder();
+        folder.Write("a.yaml", Good.Replace("id: good\n", "id: a\nschedule: { cron: \"0 9 * * *\", depends_on: b/x }\n", StringComparison.Ordinal));
+        folder.Write("b.yaml", Good.Replace("id: good\n", "id: b\nschedules: [{ id: x, cron: \"0 9 * * *\", depends_on: a }, { id: y, cron: \"0 9 * * 1\" }]\n", StringComparison.Ordinal));
+
+        var result = await Captured.RunAsync("validate", folder.Root);
+
+        result.Code.ShouldBe(1);
+        result.Lines.ShouldContain(line => line.Contains("a.yaml:1:1 SCH059 Schedules wait for each other: a -> b/x -> a."));
+        result.Lines.ShouldContain(line => line.Contains("b.yaml:1:1 SCH059 Schedules wait for each other: b/x -> a -> b/x."));
+        result.Lines.ShouldContain(line => line.Contains("SCH002 warning: Schedules 'x' and 'y' of one workflow are both due at "));
+    }
+
+    [Fact]
     public async Task Validate_finds_two_files_with_one_id()
     {
         using var folder = new Folder();

@@ -55,6 +55,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
 
     private ScheduleDefinition Make(YamlMapping map, string key, ScheduleSpec spec, BuiltSchedule built, JsonObject input)
     {
+        var rules = new ScheduleRuleReader(problems);
         return new ScheduleDefinition
         {
             Key = key,
@@ -68,6 +69,12 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Jitter = map.Duration("jitter") ?? Duration.Zero,
             OverlapPolicy = Policy(map.Text("overlap_policy")),
             CatchUp = ReadCatchUp(map),
+            RunWindow = rules.RunWindow(map, built.Zone),
+            MaxRuns = map.Int("max_runs"),
+            Concurrency = rules.Concurrency(map),
+            DependsOn = rules.DependsOn(map),
+            MaxStaleness = map.Duration("max_staleness"),
+            AutoPauseAfter = ScheduleRuleReader.AutoPauseAfter(map),
             Input = input,
             Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
             Windows = new WindowReader(map, context.Now, problems).Read(built.Times),

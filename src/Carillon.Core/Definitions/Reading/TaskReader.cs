@@ -99,6 +99,7 @@ internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, Prob
             Outputs = ReadOutputs(map, sites),
             Cost = map.Number("cost"),
             Idempotent = map.Bool("idempotent") ?? true,
+            HasIrreversibleEffects = map.Text("effects") is "irreversible",
         };
         return new TaskDraft(definition, idAt, needs, sites, with, map.Scalar("uses"), pool);
     }

@@ -43,6 +43,21 @@ internal static class ScheduleKeys
         new("lag", new DurationSpec(AllowZero: true), "How long before the scheduled time the window ends.", Default: "0s"),
         new("length", new DurationSpec(), "How long it is. Left out, it begins where the window of the occurrence before ends, so that windows tile."),
         new("align", new ChoiceSpec("day", "hour", "none"), "What its end is aligned to, downwards. With `day`, lag and length count local days; else they are elapsed time.", Default: "day"));
+    private static readonly ObjectSpec RunWindow = new(
+        "run_window", "run_window", "Times of day, in the schedule's zone, outside of which nothing runs.",
+        new("from", new TextSpec("a wall-clock time (`HH:mm` or `HH:mm:ss`)"), "When it opens, inclusive.", Required: true),
+        new("to", new TextSpec("a wall-clock time (`HH:mm` or `HH:mm:ss`)"), "When it closes, exclusive; on the next day when it is not after `from`.", Required: true),
+        new("days", new ListSpec(new TextSpec("a weekday (`mon` … `sun`, or a range such as `mon-fri`)"), OrOne: true, Least: 1), "The days on which it opens.", Default: "every day"));
+
+    private static readonly ObjectSpec DependsOn = new(
+        "depends_on", "depends_on", "Another schedule whose run must have succeeded.",
+        new("schedule", new TextSpec("a workflow's id, `workflow/key`, or a schedule's id"), "Which schedule.", Required: true),
+        new("mode", new ChoiceSpec("if_succeeded", "after"), "`if_succeeded` looks at the latest ended run when an occurrence is due; `after` waits for the run of the same time, or of the last one before.", Default: "if_succeeded"),
+        new("within", new DurationSpec(), "`if_succeeded`: how long ago that run may have ended; since this schedule's previous occurrence when left out. `after`: how long to wait from the nominal time, `24h` when left out."));
+
+    private static readonly ObjectSpec AutoPause = new(
+        "auto_pause", "auto_pause", "Pauses the schedule when its runs keep failing. In short the number.",
+        new KeySpec("after", new IntegerSpec(1, 1_000_000), "After so many failed runs in a row.", Default: "3"));
 
     private static readonly ObjectSpec Budget = new(
         "budget", "budget", "What its runs may cost, in the currency of the installation. In short the amount of a month. See [costs](../guide/costs.md).",
@@ -77,12 +92,14 @@ internal static class ScheduleKeys
         new("description", Text, "What it is for."),
         new("tags", new ListSpec(Text), "Labels for filters."),
         new("owner", Text, "Whose it is."),
-        new("run_window", new AnySpec("a mapping"), "Times outside of which it does not run.", Planned: true),
-        new("max_runs", new IntegerSpec(1), "How many runs in all.", Planned: true),
-        new("depends_on", new AnySpec("a mapping"), "Another schedule whose run must succeed first.", Planned: true),
-        new("concurrency", new IntegerSpec(1), "How many runs at once.", Planned: true),
+        new("run_window", RunWindow, "Times of day outside of which nothing runs. See [run windows](../guide/schedules.md#run-windows)."),
+        new("max_runs", new IntegerSpec(1), "After so many runs made by occurrences the schedule is finished. Without end when left out."),
+        new("concurrency", new IntegerSpec(1, 100_000), "Beside `overlap_policy: allow`: at most so many of its runs are open at once; the next one is skipped."),
+        new("depends_on", new EitherSpec(Text, DependsOn), "Another schedule whose run must have succeeded. In short its name. See [dependencies](../guide/schedules.md#dependencies)."),
+        new("max_staleness", new DurationSpec(), "A run that would start later than this after its nominal time does not start. Any age when left out."),
+        new("auto_pause", new EitherSpec(new IntegerSpec(1, 1_000_000), AutoPause), "Pauses the schedule after so many failed runs in a row; never when left out."),
         new("window", Window, "The data window of its runs: `run.window` in expressions. See [data windows](../guide/windows.md)."));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
-    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, Budget];
+    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, RunWindow, DependsOn, AutoPause, Budget];
 }

@@ -42,7 +42,7 @@ internal static class WorkflowKeys
         new("outputs", new MapSpec(new ExpressionSpec(), "names"), "Named outputs over `output`, added to the task's own output."),
         new("cost", new AmountSpec(), "The cost of one attempt, in the currency of the installation."),
         new("idempotent", new BooleanSpec(), "`false`: never run twice without asking the remote side first.", Default: "true"),
-        new("effects", Text, "Marks tasks that are not replayed late without approval.", Planned: true),
+        new("effects", new ChoiceSpec("irreversible"), "`irreversible`: what it does cannot be undone (orders, mails). A missed occurrence of a workflow with such a task does not run late until somebody approves it."),
     ];
 
     public static readonly ObjectSpec Task = new(

@@ -46,4 +46,26 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrence
             : null;
         return new SchedulePreview(occurrences, doubt is null ? [.. warnings] : [.. warnings, doubt]);
     }
+
+    /// <summary>The next occurrences of a schedule with its rules: one that is due outside the run window is marked, and after the last of <c>max_runs</c> there is none. Pure.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="definition">What it says.</param>
+    /// <param name="runCount">How many runs its occurrences have made.</param>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="count">At most so many.</param>
+    public static IReadOnlyList<PreviewOccurrence> Next(ScheduleId id, ScheduleDefinition definition, long runCount, Instant from, int count)
+    {
+        var found = new List<PreviewOccurrence>();
+        var left = definition.MaxRuns - runCount ?? long.MaxValue;
+        foreach (var occurrence in Of(definition.Times, definition.Zone, from, count, id, definition.Jitter).Occurrences)
+        {
+            if (left <= 0)
+                break;
+            var isOpen = definition.RunWindow?.IsOpenAt(occurrence.Due) ?? true;
+            left -= isOpen ? 1 : 0;
+            found.Add(isOpen ? occurrence : occurrence with { Note = $"outside the run window {definition.RunWindow!.Text}: it will be skipped" });
+        }
+
+        return found;
+    }
 }

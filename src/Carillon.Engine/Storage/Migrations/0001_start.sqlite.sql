@@ -21,6 +21,7 @@ create table workflow_versions (
 );
 
 -- enabled is the definition's switch, active what holds with the override. A schedule is looked at again at wake_at: when it is due, or when its pause or override ends.
+-- waits_for is the schedule for whose run its next occurrence waits; a run of that one that ends sets wake_at.
 create table schedules (
   id                text    not null primary key,
   project           text    not null,
@@ -49,6 +50,7 @@ create table schedules (
   next_nominal_at   integer,
   next_due_at       integer,
   wake_at           integer,
+  waits_for         text,
   run_count         integer not null default 0,
   last_status       text,
   failures_in_row   integer not null default 0,
@@ -69,6 +71,7 @@ create table schedules (
 );
 create unique index schedules_key on schedules (project, workflow_id, kind, key) where kind = 'declared' or archived_at is null;
 create index schedules_wake on schedules (wake_at) where wake_at is not null;
+create index schedules_waits on schedules (waits_for) where waits_for is not null;
 create index schedules_workflow on schedules (project, workflow_id, id);
 create index schedules_list on schedules (project, id);
 create unique index schedules_request on schedules (project, idempotency_key) where idempotency_key is not null;
@@ -137,6 +140,7 @@ create table runs (
   parent_task     text,
   retry_of        text,
   wake_at         integer,
+  stale_at        integer,
   tasks_total     integer not null default 0,
   tasks_succeeded integer not null default 0,
   tasks_failed    integer not null default 0,
@@ -161,6 +165,7 @@ create index runs_open_schedule on runs (schedule_id) where status in ('pending'
 create index runs_status on runs (project, status, id);
 create index runs_workflow on runs (project, workflow_id, id);
 create index runs_schedule on runs (schedule_id, id);
+create index runs_nominal on runs (schedule_id, nominal_at) where nominal_at is not null;
 create index runs_parent on runs (parent_run_id) where parent_run_id is not null;
 create index runs_unfolded on runs (project, workflow_id, completed_at) where folded = 0 and completed_at is not null;
 create index runs_folded on runs (completed_at) where folded = 1;

@@ -1,0 +1,163 @@
+using Carillon.Core;
+using Carillon.Core.Definitions;
+using Carillon.Core.Occurrences;
+using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
+using Carillon.Engine.Runs;
+using Carillon.Engine.Schedules;
+using Carillon.Engine.Storage;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Carillon.Engine.Occurrences;
+
+/// <summary>Settles the occurrences of one schedule: ledger, runs and cursor, all within the caller's transaction.</summary>
+internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live, RunKeeper runs, ScheduleFeed feed, ILogger log)
+{
+    // Jitter ends before the next occurrence; only a dependency may hold back several.
+    private const int MostHeld = 10_000;
+    private static readonly Duration Moment = Duration.FromTicks(10);
+
+    /// <summary>After a fault a schedule is looked at again so much later.</summary>
+    public static Duration AfterFault { get; } = Duration.FromMinutes(1);
+
+    /// <summary>Asked, after commit, to look at schedules that may be due now.</summary>
+    public Action? DependentsWoken { get; set; }
+
+    /// <summary>Settles what is due of one schedule. A schedule that cannot be planned is tried again later and holds up nobody.</summary>
+    public void Settle(Sql sql, StoredSchedule stored, Instant now)
+    {
+        // A pause or override that ends by itself holds until then, and not a moment longer.
+        while (stored.ChangesAt is { } end && end <= now)
+        {
+            if (!SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, end - Moment))
+                return;
+            if (stored.OverrideUntil <= end)
+                stored = Close(sql, ScheduleStore.Find(sql, options.Project, stored.Id)!, end - Moment);
+            OverrideExpiry.Expire(sql, options, live, stored, end);
+            stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
+        }
+
+        SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, now);
+    }
+
+    /// <summary>
+    /// Settles what came due under the definition as it is stored, because another one takes its place now. What jitter or a dependency still holds back stays as
+    /// it is where the other definition has the same occurrences, and is settled now where it has not. Returns the schedule as it is then.
+    /// </summary>
+    /// <param name="sql">The transaction.</param>
+    /// <param name="stored">The schedule.</param>
+    /// <param name="now">The time now.</param>
+    /// <param name="next">The definition that follows, when that is known.</param>
+    /// <param name="skipReason">Null: what is held back by jitter runs at once. Else it is skipped, for this reason.</param>
+    public StoredSchedule Close(Sql sql, StoredSchedule stored, Instant now, ScheduleDefinition? next = null, string? skipReason = null)
+    {
+        var meaning = stored.NextNominalAt <= now && options.RunSchedules ? live.AsStored(stored).ValueOrDefault : null;
+        if (meaning is not null && skipReason is null && next is { Enabled: true })
+        {
+            SettleUntil(sql, stored, meaning, now);
+            stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
+            if (stored.NextNominalAt <= now && HeldAlike(meaning.Definition, next, stored.CursorAt, now))
+                return stored with { KeepsCursor = true };
+        }
+
+        while (meaning is not null && stored.NextNominalAt <= now)
+        {
+            SettleUntil(sql, stored, meaning, now, new DefinitionEnd(skipReason));
+            var after = ScheduleStore.Find(sql, options.Project, stored.Id)!;
+            // It could not be planned: what is missed stays so.
+            if (after.CursorAt == stored.CursorAt)
+                return after;
+            stored = after;
+        }
+
+        return stored;
+    }
+
+    private static bool HeldAlike(ScheduleDefinition before, ScheduleDefinition after, Instant settledThrough, Instant now)
+    {
+        var (from, end) = (settledThrough + Duration.Epsilon, now + Duration.Epsilon);
+        return before.DependsOn == after.DependsOn && before.Times.Between(from, end).Take(MostHeld).SequenceEqual(after.Times.Between(from, end).Take(MostHeld));
+    }
+
+    /// <summary>False when it could not be planned, or is not settled so far yet.</summary>
+    private bool SettleUntil(Sql sql, StoredSchedule stored, LiveSchedule? meaning, Instant now, DefinitionEnd? ends = null)
+    {
+        if (meaning is null)
+        {
+            // Its workflow is being taken away and reconcile will archive it, or it no longer fits the workflow: what is missed follows the catch-up rule.
+            ScheduleStore.Postpone(sql, stored.Id, now + AfterFault);
+            return false;
+        }
+        DuePlan plan;
+        var upstream = UpstreamReader.For(sql, options.Project, live, meaning.Definition, stored.CursorAt);
+        var budget = runs.Costs.BudgetOf(sql, meaning.Workflow, stored.Id, meaning.Definition, stored.CursorAt);
+        try
+        {
+            var schedule = stored.With(meaning.Definition) with { HasIrreversibleEffects = meaning.Workflow.HasIrreversibleEffects, Upstream = upstream, Budget = budget, Ends = ends };
+            plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
+        }
+#pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogError(e, "Schedule {Schedule} could not be planned.", stored.Id);
+            ScheduleStore.Postpone(sql, stored.Id, now + AfterFault);
+            return false;
+        }
+        if (plan.CancelOpenRuns)
+            CancelOpen(sql, stored.Id, now);
+        Carry(sql, stored, meaning, plan, plan.WaitsForUpstream ? upstream!.Id : null, now);
+        return !(plan.NextDueAt <= now);
+    }
+
+    private void Carry(Sql sql, StoredSchedule stored, LiveSchedule meaning, DuePlan plan, ScheduleId? waitsFor, Instant now)
+    {
+        var (workflow, definition, _) = meaning;
+        var made = new Dictionary<Instant, RunId>();
+        ScheduleStore.Settle(sql, stored, plan, waitsFor);
+        if (plan.Ledger.Count > 0)
+            sql.AfterCommit(() => feed.Tell(stored.Id));
+        foreach (var request in plan.Runs)
+        {
+            made[request.NominalAt] = runs.Create(sql, new NewRun(workflow, RunTrigger.Schedule, InputSchema.Check(workflow.Input, definition.Input).Value, "schedule")
+            {
+                ScheduleId = stored.Id,
+                Schedule = definition,
+                NominalAt = request.NominalAt,
+                DueAt = request.DueAt,
+                Window = definition.Windows?.Of(request.NominalAt),
+                StaleAt = Staleness.StaleAt(request.NominalAt, definition.MaxStaleness),
+                Number = stored.RunCount + made.Count + 1,
+                Waits = request.WaitForOpenRuns,
+                Priority = definition.Priority,
+            });
+        }
+        foreach (var entry in plan.Ledger)
+            LedgerStore.Append(sql, stored.Id, entry, made.TryGetValue(entry.NominalAt, out var run) ? run : null, now);
+        if (plan.Ledger.Count > 0)
+            WakeDependents(sql, stored.Id);
+    }
+
+    /// <summary>Something of this schedule has been decided: those that wait for it look again.</summary>
+    public void WakeDependents(Sql sql, ScheduleId id)
+    {
+        if (ScheduleStore.WakeDependents(sql, id, options.Time.Now()) > 0)
+            sql.AfterCommit(() => DependentsWoken?.Invoke());
+    }
+
+    private void CancelOpen(Sql sql, ScheduleId schedule, Instant now)
+    {
+        var open = sql.Query(
+            "select id from runs where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running')", row => new RunId(row.GetString(0)), schedule.Value);
+        foreach (var id in open)
+            runs.Apply(sql, id, new RunEvent.CancelRequested(now, "overlap policy", "the next occurrence was due"));
+    }
+
+    private static OpenRuns Open(Sql sql, ScheduleId schedule) => sql.First(
+        """
+        select coalesce(sum(status <> 'pending'), 0), coalesce(sum(status = 'pending'), 0) from runs
+        where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running', 'canceling')
+        """,
+        row => new OpenRuns(row.GetInt32(0), row.GetInt32(1)), schedule.Value);
+}
