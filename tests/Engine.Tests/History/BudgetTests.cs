@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.History;
+using Carillon.Engine.Occurrences;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -132,7 +133,7 @@ public sealed class BudgetTests
 
         await engine.EndAsync((await engine.Host.Occurrences.TestRunAsync(id, "test", null)).Value);
         (await engine.Host.Occurrences.TestRunAsync(id, "test", null)).Problems[0].Code.ShouldBe("SCH005");
-        var backfill = await engine.Host.Backfills.CreateAsync(new BackfillRequest(id, March - Duration.FromHours(1), March, "test"));
+        var backfill = await engine.Host.Backfills.StartAsync(id, new BackfillRequest(March - Duration.FromHours(1), March, "test"));
         backfill.IsOk.ShouldBeTrue();
         await engine.UntilAsync(() => engine.Text("select trouble from backfills").Length > 0, "the backfill to say what keeps it");
 
