@@ -108,6 +108,20 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void A_count_that_moves_on_with_the_clock_is_the_count_made_anew()
+    {
+        var times = Times("schedule: { cron: \"*/30 * * * *\", timezone: Europe/Berlin }");
+        var month = CostMonth.At(March + Duration.FromDays(3), Zone("Europe/Berlin"));
+        var random = new Random(3);
+        for (var round = 0; round < 100; round++)
+        {
+            var (one, other) = (March + Duration.FromMinutes(random.Next(-3000, 50_000)), March + Duration.FromMinutes(random.Next(-3000, 50_000)));
+
+            MonthCount.Of(times, month, one).At(other).ShouldBe(MonthCount.Of(times, month, other));
+        }
+    }
+
+    [Fact]
     public void Costs_and_budgets_are_read_exactly()
     {
         var workflow = Definition.Parse(Definition.With("cost: { per_run: 0.25, per_row: 0.000001 }\nschedule: { daily: { at: \"09:00\" }, budget: { month: 100.5, on_exceed: run }, cost_limit: 5 }")).Value;

@@ -36,22 +36,20 @@ public sealed record MonthCost(
     /// <param name="spent">What ended runs of the month cost.</param>
     /// <param name="reserved">What open runs of the month are expected to cost.</param>
     /// <param name="budget">The budget of the month, or null.</param>
-    public static MonthCost Of(OccurrenceTimes times, bool isRunning, CostMonth month, Instant now, long run, long spent, long reserved, long? budget)
-    {
-        var (all, remaining) = (0L, 0L);
-        var left = budget - Sum(spent, reserved);
-        Instant? exceeded = left < 0 ? Instant.Max(now, month.Start) : null;
-        foreach (var at in times.Between(month.Start, month.End))
-        {
-            all++;
-            if (at <= now || !isRunning)
-                continue;
-            remaining++;
-            if (exceeded is null && left is not null && (left -= run) < 0)
-                exceeded = at;
-        }
+    public static MonthCost Of(OccurrenceTimes times, bool isRunning, CostMonth month, Instant now, long run, long spent, long reserved, long? budget) =>
+        Of(MonthCount.Of(times, month, now), isRunning, run, spent, reserved, budget);
 
-        return new MonthCost(month, all, remaining, run, spent, reserved, budget, exceeded);
+    /// <summary>The same of a month that is counted already.</summary>
+    public static MonthCost Of(MonthCount count, bool isRunning, long run, long spent, long reserved, long? budget)
+    {
+        var remaining = isRunning ? count.All - count.Passed : 0;
+        Instant? exceeded = (budget - Sum(spent, reserved)) switch
+        {
+            < 0 => Instant.Max(count.Through, count.Month.Start),
+            { } left when run > 0 && left / run < remaining => count.ToCome(left / run),
+            _ => null,
+        };
+        return new MonthCost(count.Month, count.All, remaining, run, spent, reserved, budget, exceeded);
     }
 
     private static long Sum(long one, long other) => one > long.MaxValue - other ? long.MaxValue : one + other;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.History;
@@ -18,13 +19,15 @@ public sealed class CostReader(Database database, LiveSchedules live, TypicalCos
     /// <summary>How many days of trend there are at most.</summary>
     public const int MostDays = 366;
 
+    private readonly ConcurrentDictionary<(ScheduleId Schedule, int Later), MonthCount> _counts = new();
+
     private const int TrendMonths = 12;
     private const long Full = 4_000_000_000_000_000_000;
 
     /// <summary>The month of a schedule at <paramref name="now"/>; null when there is no such schedule, or its definition can no longer be read.</summary>
     public ScheduleCost? OfSchedule(ScheduleId id, Instant now) => database.Read(sql =>
         ScheduleStore.Find(sql, project, id) is { } stored && Subject(sql, stored) is { } subject
-            ? Of(subject, CostMonth.MonthOf(now, subject.Zone), Spending(sql, "schedule", now, id.Value), Budgets(sql, BudgetScope.Schedule), now)
+            ? Of(subject, later: 0, Spending(sql, "schedule", now, id.Value), Budgets(sql, BudgetScope.Schedule), now)
             : null);
 
     /// <summary>What the next run of a workflow is expected to cost, in micros.</summary>
@@ -48,7 +51,7 @@ public sealed class CostReader(Database database, LiveSchedules live, TypicalCos
             Trend: byMonth ? Months(sql, month) : Days(sql, now, days)));
         List<ScheduleCost> all = [.. read.Subjects.AsParallel().WithCancellation(stop)
             .Where(subject => subject.RunMicros > 0 || subject.Definition.Budget is not null || read.Set.ContainsKey(subject.Id.Value) || read.Spent.ContainsKey((subject.Id.Value, CostMonth.MonthOf(now, subject.Zone))))
-            .Select(subject => Of(subject, CostMonth.MonthOf(now, subject.Zone), read.Spent, read.Set, now))];
+            .Select(subject => Of(subject, later: 0, read.Spent, read.Set, now))];
         var known = all.Select(row => row.ScheduleId.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var ((subject, at), (reserved, spent)) in read.Spent)
         {
@@ -73,7 +76,7 @@ public sealed class CostReader(Database database, LiveSchedules live, TypicalCos
     {
         var read = database.Read(sql => (Subjects: Subjects(sql), Spent: Spending(sql, "schedule", now), Set: Budgets(sql, BudgetScope.Schedule)));
         var found = read.Subjects.AsParallel().WithCancellation(stop).Where(subject => subject.RunMicros > 0).SelectMany(subject => Enumerable.Range(0, months)
-            .Select(later => Of(subject, CostMonth.MonthOf(now, subject.Zone).PlusMonths(later), read.Spent, read.Set, now))).ToList();
+            .Select(later => Of(subject, later, read.Spent, read.Set, now))).ToList();
         return [.. found.GroupBy(row => row.Cost.Month.Month).OrderBy(group => group.Key).Take(months).Select(group => new ForecastMonth(
             group.Key,
             group.Sum(row => row.Cost.Remaining),
@@ -81,15 +84,24 @@ public sealed class CostReader(Database database, LiveSchedules live, TypicalCos
             [.. group.Where(row => row.Cost.ProjectedMicros > row.Cost.BudgetMicros).Select(row => row.ScheduleId).OrderBy(id => id.Value, StringComparer.Ordinal)]))];
     }
 
-    private static ScheduleCost Of(
-        CostSubject subject, YearMonth month, Dictionary<(string, YearMonth), (long Reserved, long Spent)> spending, Dictionary<string, long> set, Instant now)
+    private ScheduleCost Of(
+        CostSubject subject, int later, Dictionary<(string, YearMonth), (long Reserved, long Spent)> spending, Dictionary<string, long> set, Instant now)
     {
+        var month = CostMonth.MonthOf(now, subject.Zone).PlusMonths(later);
         var (reserved, spent) = spending.GetValueOrDefault((subject.Id.Value, month));
         var isSet = set.TryGetValue(subject.Id.Value, out var own);
         var budget = isSet ? own : subject.Definition.Budget?.MonthMicros;
-        var cost = MonthCost.Of(subject.Definition.Times, subject.IsRunning, CostMonth.Of(month, subject.Zone), now, subject.RunMicros, spent, reserved, budget);
+        var cost = MonthCost.Of(Count(subject, later, month, now), subject.IsRunning, subject.RunMicros, spent, reserved, budget);
         return new ScheduleCost(subject.Id, subject.Workflow.Id, subject.Owner, subject.Zone, cost, isSet, subject.Definition.CostLimitMicros);
     }
+
+    // Each view after the first counts only what has passed since the one before.
+    private MonthCount Count(CostSubject subject, int later, YearMonth month, Instant now) => _counts.AddOrUpdate(
+        (subject.Id, later),
+        _ => MonthCount.Of(subject.Definition.Times, CostMonth.Of(month, subject.Zone), now),
+        (_, known) => ReferenceEquals(known.Times, subject.Definition.Times) && known.Month.Month == month
+            ? known.At(now)
+            : MonthCount.Of(subject.Definition.Times, CostMonth.Of(month, subject.Zone), now));
 
     private static List<CostSum> Owners(List<ScheduleCost> all, Dictionary<(string Owner, YearMonth Month), (long Reserved, long Spent)> spending, Dictionary<string, long> budgets, YearMonth month)
     {
