@@ -12,6 +12,9 @@ public static class ProblemCodes
     /// <summary>A task or a run took longer than its timeout.</summary>
     public const string ExecutionTimeout = "SCH004";
 
+    /// <summary>A run whose estimate does not fit a budget, or is above the cost limit of its schedule.</summary>
+    public const string BudgetExceeded = "SCH005";
+
     /// <summary>No workflow of that id.</summary>
     public const string WorkflowNotFound = "SCH006";
 

@@ -57,11 +57,13 @@ public sealed class EngineHost : IHostedService, IDisposable
         var definitions = new DefinitionStore(Database, options.Project);
         var calendars = new CalendarStore(Database, options.Project);
         Catalog = new Catalog(options, new DefinitionContext(TaskTypes, options.DefaultTimezone, options.Project) { FallbackCron = options.FallbackCron }, definitions, calendars);
-        var runs = new RunKeeper(options, Catalog, definitions, Feed);
+        Live = new LiveSchedules(Catalog, definitions);
+        TypicalCosts = new TypicalCosts(options.Project);
+        var costs = new CostKeeper(options, Live, TypicalCosts);
+        var runs = new RunKeeper(options, Catalog, definitions, costs, Feed);
         _claims = new ClaimKeeper(options, Catalog, runs, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
-        Live = new LiveSchedules(Catalog, definitions);
         var occurrences = new OccurrenceKeeper(options, Live, runs, ScheduleFeed, log);
         _due = new DueLoop(options, Database, occurrences, log);
         occurrences.DependentsWoken = _due.LookAgain;
@@ -91,6 +93,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Advice = new ScheduleAdvice(options, Database, Live);
+        Budgets = new BudgetService(options, Database);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Strategies = new StrategyService(options, Database, Catalog, Reconcile);
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
@@ -119,6 +122,12 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Make, edit, pause and delete schedules.</summary>
     public ScheduleService Schedules { get; }
+
+    /// <summary>What runs usually cost.</summary>
+    public TypicalCosts TypicalCosts { get; }
+
+    /// <summary>Set budgets and take them away.</summary>
+    public BudgetService Budgets { get; }
 
     /// <summary>Plan and apply changes of the workflow files.</summary>
     public FolderService Folder { get; }

@@ -118,6 +118,7 @@ public static class DefinitionParser
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
             Timeout = map.Duration("timeout"),
+            Cost = map.Map("cost") is { } cost ? new DeclaredCost(cost.Micros("per_run") ?? 0, cost.Micros("per_row") ?? 0) : null,
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
         };
     }

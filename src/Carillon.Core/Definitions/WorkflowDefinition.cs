@@ -46,6 +46,9 @@ public sealed record WorkflowDefinition
     /// <summary>How long a run may take from its start. Null for no limit.</summary>
     public Duration? Timeout { get; init; }
 
+    /// <summary>What its runs cost on top of what their tasks say and report; null for nothing.</summary>
+    public DeclaredCost? Cost { get; init; }
+
     /// <summary>The tasks in an order in which every task comes after what it needs, the hooks last.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 

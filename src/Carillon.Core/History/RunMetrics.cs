@@ -67,7 +67,7 @@ public record RunMetrics
         P50LatenessSeconds = Share(sums.Latenesses, 0.50),
         P95LatenessSeconds = Share(sums.Latenesses, 0.95),
         TotalRowsProcessed = sums.Rows,
-        TotalCost = RunTotals.Amount(sums.CostMicros),
+        TotalCost = Money.Amount(sums.CostMicros),
         Retries = sums.Retries,
         Recovered = sums.Recovered,
     };

@@ -20,6 +20,9 @@ public sealed record Schedule(ScheduleId Id, ScheduleDefinition Definition, bool
     /// <summary>What is known of the schedule it depends on; null when it depends on none.</summary>
     public Upstream? Upstream { get; init; }
 
+    /// <summary>What budgets let its runs cost; null when nothing limits them.</summary>
+    public RunBudget? Budget { get; init; }
+
     /// <summary>Set when its definition ends now (it is edited, switched off or taken away), so that no occurrence is lost between its nominal and its due time.</summary>
     public DefinitionEnd? Ends { get; init; }
 }

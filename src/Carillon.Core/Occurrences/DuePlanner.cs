@@ -26,7 +26,7 @@ public static class DuePlanner
     {
         var from = cursor.SettledThrough;
         var ledger = new LedgerFold();
-        var overlap = new OverlapRule(schedule.Definition, open, ledger);
+        var overlap = new OverlapRule(schedule.Definition, open, new BudgetTally(schedule.Budget), ledger);
         var start = new StartRule(schedule, now, overlap, ledger);
         if (!schedule.Enabled || start.IsFinished)
             return new DuePlan([], [], CancelOpenRuns: false, new ScheduleCursor(Instant.Max(from, now)), NextNominalAt: null, NextDueAt: null);

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Carillon.Core.Occurrences;
 
-/// <summary>Makes runs as the overlap policy allows. A run made by the same plan is open to the occurrences after it.</summary>
-internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, LedgerFold ledger)
+/// <summary>Makes runs as the overlap policy and then the budgets allow. A run made by the same plan is open to the occurrences after it.</summary>
+internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, BudgetTally budget, LedgerFold ledger)
 {
     private readonly List<RunRequest> _runs = [];
     private int _running = open.Running;
@@ -30,7 +30,6 @@ internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, 
         {
             case OverlapPolicy.CancelOther:
                 SkipNewest();
-                CancelOpenRuns |= isOpen;
                 _newest = (new RunRequest(nominal, due, WaitForOpenRuns: isOpen), reason);
                 break;
             case OverlapPolicy.Allow when definition.Concurrency is { } most && _running + _waiting >= most:
@@ -63,9 +62,13 @@ internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, 
     {
         if (_newest is not { } newest)
             return;
+        _newest = null;
+        // What does not fit a budget cancels nothing either.
+        if (!Fits(newest.Request.NominalAt))
+            return;
+        CancelOpenRuns = newest.Request.WaitForOpenRuns;
         _runs.Add(newest.Request);
         ledger.Add(newest.Request.NominalAt, OccurrenceOutcome.Ran, newest.Reason);
-        _newest = null;
     }
 
     // Of several that are due at once, each would cancel the one before it: only the newest is made at all.
@@ -78,9 +81,19 @@ internal sealed class OverlapRule(ScheduleDefinition definition, OpenRuns open, 
 
     private void Make(Instant nominal, Instant due, bool waits, string reason)
     {
+        if (!Fits(nominal))
+            return;
         _runs.Add(new RunRequest(nominal, due, waits));
         ledger.Add(nominal, OccurrenceOutcome.Ran, reason);
         _running += waits ? 0 : 1;
         _waiting += waits ? 1 : 0;
+    }
+
+    private bool Fits(Instant nominal)
+    {
+        if (budget.Take(nominal) is not { } refusal)
+            return true;
+        ledger.Add(nominal, OccurrenceOutcome.Skipped, "budget: " + refusal);
+        return false;
     }
 }

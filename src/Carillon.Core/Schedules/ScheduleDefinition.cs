@@ -90,6 +90,12 @@ public sealed record ScheduleDefinition
     /// <summary>Priority of the runs' tasks; higher first. Default 0.</summary>
     public int Priority { get; init; }
 
+    /// <summary>What its runs may cost in a month; null for no limit.</summary>
+    public ScheduleBudget? Budget { get; init; }
+
+    /// <summary>What one run may cost by its estimate, in millionths of the currency; null for no limit.</summary>
+    public long? CostLimitMicros { get; init; }
+
     /// <summary>Times outside of which nothing runs; null for none.</summary>
     public RunWindow? RunWindow { get; init; }
 

@@ -123,7 +123,7 @@ public sealed class RunReader(Database database, string project)
         RetryOf = row.TextOrNull(20) is { } retried ? new RunId(retried) : null,
         ParentRunId = row.TextOrNull(21) is { } parent ? new RunId(parent) : null,
         Window = WindowRecord.From(StoredWindow.Read(row, 22)),
-        Cost = RunTotals.Amount(row.GetInt64(25)),
+        Cost = Money.Amount(row.GetInt64(25)),
         Rows = row.GetInt64(26),
     };
 }

@@ -89,7 +89,19 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
         if (!made.IsOk)
             return;
         foreach (var (place, nominalAt) in next)
-            BackfillStore.Start(sql, backfill.Id, place, runs.Create(sql, made.Value.Run with { NominalAt = nominalAt, Window = made.Value.Windows?.Of(nominalAt), Input = (JsonObject)made.Value.Run.Input.DeepClone() }));
+        {
+            var run = runs.CreateWithinBudget(sql, made.Value.Run with { NominalAt = nominalAt, Window = made.Value.Windows?.Of(nominalAt), Input = (JsonObject)made.Value.Run.Input.DeepClone() });
+            if (!run.IsOk)
+            {
+                // Budgets are raised and months begin without a word to this loop.
+                BackfillStore.SetTrouble(sql, backfill.Id, run.Problems[0].Message);
+                sql.AfterCommit(() => _alarm.Set(options.Time.Now() + AfterFault));
+                return;
+            }
+
+            BackfillStore.Start(sql, backfill.Id, place, run.Value);
+        }
+
         if (next.Count == Batch)
             sql.AfterCommit(LookAgain);
     }
@@ -105,7 +117,7 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
         var (workflow, definition, _) = meaning.Value;
         var input = InputOf(workflow, definition.Input, backfill.Input is { } text ? (JsonObject)JsonNode.Parse(text)! : null);
         return input.IsOk
-            ? Checked<(NewRun, DataWindows?)>.Ok((new NewRun(workflow, RunTrigger.Backfill, input.Value, backfill.By) { ScheduleId = schedule.Id, Priority = definition.Priority }, definition.Windows))
+            ? Checked<(NewRun, DataWindows?)>.Ok((new NewRun(workflow, RunTrigger.Backfill, input.Value, backfill.By) { ScheduleId = schedule.Id, Schedule = definition, Priority = definition.Priority }, definition.Windows))
             : Checked<(NewRun, DataWindows?)>.Bad(input.Problems);
     }
 

@@ -91,9 +91,10 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
         }
         DuePlan plan;
         var upstream = UpstreamReader.For(sql, options.Project, live, meaning.Definition, stored.CursorAt);
+        var budget = runs.Costs.BudgetOf(sql, meaning.Workflow, stored.Id, meaning.Definition, stored.CursorAt);
         try
         {
-            var schedule = stored.With(meaning.Definition) with { HasIrreversibleEffects = meaning.Workflow.HasIrreversibleEffects, Upstream = upstream, Ends = ends };
+            var schedule = stored.With(meaning.Definition) with { HasIrreversibleEffects = meaning.Workflow.HasIrreversibleEffects, Upstream = upstream, Budget = budget, Ends = ends };
             plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
         }
 #pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
@@ -122,6 +123,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
             made[request.NominalAt] = runs.Create(sql, new NewRun(workflow, RunTrigger.Schedule, InputSchema.Check(workflow.Input, definition.Input).Value, "schedule")
             {
                 ScheduleId = stored.Id,
+                Schedule = definition,
                 NominalAt = request.NominalAt,
                 DueAt = request.DueAt,
                 Window = definition.Windows?.Of(request.NominalAt),

@@ -26,21 +26,27 @@ public sealed class OccurrenceService
 
     /// <summary>
     /// Makes a run with the schedule's input as if it were due now (trigger <c>test</c>). It is no overlap of the schedule, does not count as a failure in a row,
-    /// and says nothing of any occurrence. Problems: SCH031, and all that keep the schedule from running.
+    /// and says nothing of any occurrence. Problems: SCH031, SCH005 over budget, and all that keep the schedule from running.
     /// </summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="overBudget">True: run it even over budget; the reason goes into the audit trail.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
-    public Task<Checked<RunId>> TestRunAsync(ScheduleId id, string by, string? reason) => RunAsync(id, new AuditEntry(by, "test_run", "schedule", id.Value, reason), (sql, stored, live, input) =>
-        Checked<RunId>.Ok(_runs.Create(sql, new NewRun(live.Workflow, RunTrigger.Test, input, by)
+    public Task<Checked<RunId>> TestRunAsync(ScheduleId id, string by, string? reason, bool overBudget = false) => RunAsync(id, new AuditEntry(by, "test_run", "schedule", id.Value, reason), (sql, stored, live, input) =>
+        _runs.CreateWithinBudget(sql, new NewRun(live.Workflow, RunTrigger.Test, input, by)
         {
             ScheduleId = stored.Id,
+            Schedule = live.Definition,
+            OverBudgetReason = overBudget ? reason ?? "" : null,
             NominalAt = _options.Time.Now(),
             Window = live.Definition.Windows?.Of(_options.Time.Now()),
             Priority = live.Definition.Priority,
-        })));
+        }));
 
     /// <summary>
     /// Runs an occurrence that was missed and waits for approval because its effects are irreversible. The ledger keeps its entry; the run is the occurrence's
-    /// one run. Problems: SCH031, SCH033 when that occurrence does not wait for approval.
+    /// one run. Problems: SCH031, SCH033 when that occurrence does not wait for approval, SCH005 over budget.
     /// </summary>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
     public Task<Checked<RunId>> ApproveAsync(ScheduleId id, Instant at, string by, string? reason) =>
@@ -48,16 +54,19 @@ public sealed class OccurrenceService
         {
             if (Refusal(sql, stored.Id, live.Definition.Times, at) is { } refusal)
                 return Checked<RunId>.Bad(new Problem(ProblemCodes.StateConflict, refusal));
-            return Checked<RunId>.Ok(_runs.Create(sql, new NewRun(live.Workflow, RunTrigger.Schedule, input, by)
+            var made = new NewRun(live.Workflow, RunTrigger.Schedule, input, by)
             {
                 ScheduleId = stored.Id,
+                Schedule = live.Definition,
                 NominalAt = at,
                 DueAt = at,
                 Window = live.Definition.Windows?.Of(at),
-                Number = ScheduleStore.CountRun(sql, stored.Id),
                 Waits = live.Definition.OverlapPolicy != OverlapPolicy.Allow,
                 Priority = live.Definition.Priority,
-            }));
+            };
+            return _runs.Costs.Refusal(sql, made, _options.Time.Now()) is { } over
+                ? Checked<RunId>.Bad(over with { Suggestion = "Raise the budget, then approve it." })
+                : Checked<RunId>.Ok(_runs.Create(sql, made with { Number = ScheduleStore.CountRun(sql, stored.Id) }));
         });
 
     private static string? Refusal(Sql sql, ScheduleId id, OccurrenceTimes times, Instant at)

@@ -12,6 +12,9 @@ internal sealed record NewRun(WorkflowDefinition Definition, RunTrigger Trigger,
 {
     public ScheduleId? ScheduleId { get; init; }
 
+    /// <summary>The schedule's definition; looked up when it is not given.</summary>
+    public ScheduleDefinition? Schedule { get; init; }
+
     public Instant? NominalAt { get; init; }
 
     public Instant? DueAt { get; init; }
@@ -34,6 +37,9 @@ internal sealed record NewRun(WorkflowDefinition Definition, RunTrigger Trigger,
     public RunId? Parent { get; init; }
 
     public TaskKey? ParentTask { get; init; }
+
+    /// <summary>Why it runs though it is over budget; null for only within budgets.</summary>
+    public string? OverBudgetReason { get; init; }
 
     /// <summary>The run this one tries again from its failed tasks on, already loaded.</summary>
     public RunState? RetryOf { get; init; }

@@ -4,6 +4,7 @@ using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Engine.Definitions;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -13,7 +14,7 @@ namespace Carillon.Engine.Runs;
 /// Holds the open runs, folds facts into them, and carries out what the planner wishes, all on the writer's thread and within its transaction.
 /// Task rows of a batch are written once, at its end; what other statements look at (run status, the queue) is written at once.
 /// </summary>
-internal sealed class RunKeeper(EngineOptions options, Catalog catalog, DefinitionStore definitions, RunFeed feed)
+internal sealed class RunKeeper(EngineOptions options, Catalog catalog, DefinitionStore definitions, CostKeeper costs, RunFeed feed)
 {
     private RunIds? _ids;
     private readonly Dictionary<RunId, RunState> _open = [];
@@ -34,9 +35,29 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     /// <summary>True when attempts were queued, or slots or pools came free, since the last claim.</summary>
     public bool QueueChanged { get; set; }
 
+    /// <summary>What runs cost, and may cost.</summary>
+    public CostKeeper Costs => costs;
+
     private Instant Now => options.Time.Now();
 
-    /// <summary>Makes a run. It starts at once unless something it must wait for is open.</summary>
+    /// <summary>Makes a run that somebody asks for, if budgets allow it (SCH005) or it says why it runs all the same, which is put into the audit trail.</summary>
+    public Checked<RunId> CreateWithinBudget(Sql sql, NewRun made)
+    {
+        var refusal = costs.Refusal(sql, made, Now);
+        if (refusal is not null && made.OverBudgetReason is null)
+            return Checked<RunId>.Bad(refusal);
+        var id = Create(sql, made);
+        if (refusal is not null)
+        {
+            var subject = made.ScheduleId is { } schedule ? $"schedule/{schedule}" : $"owner/{made.Definition.Owner}";
+            var detail = new JsonObject { ["run_id"] = id.Value, ["refusal"] = refusal.Message };
+            AuditStore.Append(sql, options.Project, new AuditEntry(made.By, "over_budget", "budget", subject, made.OverBudgetReason, detail), Now);
+        }
+
+        return Checked<RunId>.Ok(id);
+    }
+
+    /// <summary>Makes a run, and reserves what it is expected to cost. It starts at once unless something it must wait for is open.</summary>
     public RunId Create(Sql sql, NewRun made)
     {
         var now = Now;
@@ -44,7 +65,9 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         var state = made.RetryOf is { } failed
             ? RunState.Retry(failed, id, now).Value
             : RunState.New(id, options.Project, made.Definition, made.Trigger, made.Input, now, made.ScheduleId, made.NominalAt) with { Window = made.Window };
-        RunStore.Insert(sql, state, made);
+        var claim = costs.Claim(sql, made, now);
+        RunStore.Insert(sql, state, made, claim);
+        costs.Reserve(sql, claim, made.ScheduleId);
         Put(sql, state).Touch(state.Tasks.Keys);
         if (MayStart(sql, state.Definition, state.ScheduleId, id, made.Waits))
             Apply(sql, id, new RunEvent.RunStarted(now));
@@ -218,6 +241,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
 
     private void Finish(Sql sql, RunState run)
     {
+        costs.Settle(sql, run.Id);
         var parent = sql.First(
             "select parent_run_id, parent_task from runs where id = $1", row => (Run: row.TextOrNull(0), Task: row.TextOrNull(1)), run.Id.Value);
         if (parent is { Run: { } parentRun, Task: { } parentTask })
@@ -306,6 +330,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         sql.Execute("update task_runs set status = 'canceled', completed_at = $2 where run_id = $1 and completed_at is null", id.Value, now);
         sql.Execute(
             "update runs set status = 'failed', completed_at = $2, error = $3, wake_at = null where id = $1 and completed_at is null", id.Value, now, RunStore.ToJson(error));
+        costs.Settle(sql, id);
         var ended = sql.First("select schedule_id, workflow_id from runs where id = $1", row => (Schedule: row.TextOrNull(0), Workflow: row.GetString(1)), id.Value);
         if (ended.Schedule is { } schedule)
             ScheduleRunEnded?.Invoke(sql, id, new ScheduleId(schedule));

@@ -18,6 +18,9 @@ public sealed record StartRun(WorkflowId WorkflowId, JsonObject Input, RunTrigge
     /// <summary>The same key twice makes one run: the second request gets the first one's id. Null for none.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Why it runs though it may be over budget, for the audit trail; null for only within budgets.</summary>
+    public string? OverBudgetReason { get; init; }
+
     internal RunId? Parent { get; init; }
 
     internal TaskKey? ParentTask { get; init; }
@@ -35,7 +38,7 @@ public sealed class RunService
     internal RunService(EngineOptions options, Database database, Catalog catalog, RunKeeper runs, ReconcileLoop reconcile) =>
         (_options, _database, _catalog, _runs, _reconcile) = (options, database, catalog, runs, reconcile);
 
-    /// <summary>Makes a run. Its data window is that of the first schedule that has one, at the time it is made. Problems: SCH006 unknown workflow, SCH020 input that does not fit.</summary>
+    /// <summary>Makes a run. Its data window is that of the first schedule that has one, at the time it is made. Problems: SCH006 unknown workflow, SCH020 input that does not fit, SCH005 over budget.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
     public async Task<Checked<RunId>> StartAsync(StartRun request)
     {
@@ -45,7 +48,7 @@ public sealed class RunService
         var input = InputSchema.Check(workflow.Input, request.Input);
         if (!input.IsOk)
             return Checked<RunId>.Bad(input.Problems);
-        return Checked<RunId>.Ok(await _database.WriteAsync(sql => Start(sql, request, workflow, input.Value)));
+        return await _database.WriteAsync(sql => Start(sql, request, workflow, input.Value));
     }
 
     /// <summary>Cancels an open run: its attempts are stopped, what has not started never will. Problems: SCH030 unknown run, SCH033 it has ended.</summary>
@@ -63,13 +66,14 @@ public sealed class RunService
 
     /// <summary>
     /// Makes a new run that goes on from a failed or canceled one: what succeeded is kept, the rest runs again with the same version, input, nominal time,
-    /// data window and idempotency keys. Problems: SCH030 unknown run, SCH033 it has not failed, or a retry of it is open.
+    /// data window and idempotency keys. Problems: SCH030 unknown run, SCH033 it has not failed, or a retry of it is open, SCH005 over budget.
     /// </summary>
     /// <param name="id">The run.</param>
     /// <param name="by">Who, for history.</param>
     /// <param name="key">The same key twice makes one run: the second request gets the first one's id. Null for none.</param>
+    /// <param name="overBudgetReason">Why it runs though it may be over budget, for the audit trail; null for only within budgets.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing was made.</exception>
-    public Task<Checked<RunId>> RetryAsync(RunId id, string by, string? key = null) => _database.WriteAsync(sql =>
+    public Task<Checked<RunId>> RetryAsync(RunId id, string by, string? key = null, string? overBudgetReason = null) => _database.WriteAsync(sql =>
     {
         if (MadeBy(sql, key) is { } existing)
             return Checked<RunId>.Ok(existing);
@@ -81,24 +85,26 @@ public sealed class RunService
             "select id from runs where retry_of = $1 and status in ('pending', 'running', 'canceling')", row => row.GetString(0), id.Value);
         if (open is not null)
             return Checked<RunId>.Bad(new Problem(ProblemCodes.StateConflict, $"Run {open} is already retrying it.", Suggestion: "Wait for it to end, or cancel it."));
-        return Checked<RunId>.Ok(_runs.Create(sql, new NewRun(run.Definition, RunTrigger.Retry, run.Input, by)
+        return _runs.CreateWithinBudget(sql, new NewRun(run.Definition, RunTrigger.Retry, run.Input, by)
         {
             RetryOf = run,
             IdempotencyKey = key,
             ScheduleId = run.ScheduleId,
             NominalAt = run.NominalAt,
-        }));
+            OverBudgetReason = overBudgetReason,
+        });
     });
 
-    private RunId Start(Sql sql, StartRun request, WorkflowDefinition workflow, JsonObject input)
+    private Checked<RunId> Start(Sql sql, StartRun request, WorkflowDefinition workflow, JsonObject input)
     {
         if (MadeBy(sql, request.IdempotencyKey) is { } existing)
-            return existing;
-        return _runs.Create(sql, new NewRun(workflow, request.Trigger, input, request.By)
+            return Checked<RunId>.Ok(existing);
+        return _runs.CreateWithinBudget(sql, new NewRun(workflow, request.Trigger, input, request.By)
         {
             IdempotencyKey = request.IdempotencyKey,
             Parent = request.Parent,
             ParentTask = request.ParentTask,
+            OverBudgetReason = request.OverBudgetReason,
             Window = workflow.Schedules.FirstOrDefault(s => s.Windows is not null)?.Windows!.Of(_options.Time.Now()),
         });
     }

@@ -6,6 +6,7 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.History;
 using Carillon.Core.Runs;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -14,16 +15,18 @@ namespace Carillon.Engine.Runs;
 /// <summary>Runs and their task runs as rows: everything a <see cref="RunState"/> is rebuilt from.</summary>
 internal static class RunStore
 {
-    public static void Insert(Sql sql, RunState run, NewRun made) => sql.Execute(
+    public static void Insert(Sql sql, RunState run, NewRun made, CostClaim claim) => sql.Execute(
         """
         insert into runs (id, project, workflow_id, version, schedule_id, nominal_at, due_at, run_number, trigger, status, input, identity,
-                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone, stale_at, wake_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24)
+                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone, stale_at, wake_at,
+                          estimate_micros, cost_schedule_month, cost_owner, cost_month)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24, $25, $26, $27, $28)
         """,
         run.Id.Value, run.Project, run.Definition.Id.Value, run.Definition.Version, run.ScheduleId?.Value, run.NominalAt.ToStored(),
         made.DueAt.ToStored(), made.Number, StatusText.Of(run.Trigger), StatusText.Of(run.Status), run.Input.ToJsonString(), run.Identity,
         made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By, made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value,
-        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id, made.StaleAt.ToStored());
+        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id, made.StaleAt.ToStored(),
+        claim.EstimateMicros, claim.ScheduleMonth, claim.Owner, claim.Month);
 
     public static void UpdateRun(Sql sql, RunState run, Instant? wakeAt)
     {
@@ -33,11 +36,11 @@ internal static class RunStore
             """
             update runs set status = $2, started_at = $3, completed_at = $4, canceled_by = $5, cancel_reason = $6, timed_out = $7, error = $8, wake_at = $9,
                             tasks_total = $10, tasks_succeeded = $11, tasks_failed = $12,
-                            cost_micros = $13, rows = $14
+                            cost_micros = $13, rows = $14, declared_micros = $15
             where id = $1
             """,
             run.Id.Value, StatusText.Of(run.Status), run.StartedAt.ToStored(), run.CompletedAt.ToStored(), run.CanceledBy, run.CancelReason,
-            run.TimedOut, ToJson(run.Error), wakeAt.ToStored(), total, succeeded, failed, totals.CostMicros, totals.Rows);
+            run.TimedOut, ToJson(run.Error), wakeAt.ToStored(), total, succeeded, failed, totals.CostMicros, totals.Rows, totals.DeclaredMicros);
     }
 
     public static void SaveTask(Sql sql, RunId run, TaskRunState task) => sql.Execute(

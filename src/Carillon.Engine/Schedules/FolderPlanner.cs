@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.History;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
@@ -30,7 +31,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
         List<DeclaredSchedule> declared = [.. folder.Workflows.Select(w => strategies.Find(e => e.Strategy!.Id == w.Workflow.Id) is { } made ? StrategyEntries.Switched(w.Workflow, made.Strategy!.Enabled) : w.Workflow).Concat(kept).SelectMany(w => w.Schedules.Select(s => new DeclaredSchedule(w.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(w, s))))];
         var actual = database.Read(sql => ScheduleStore.Declared(sql, options.Project));
         var plan = ScheduleReconciler.Plan(declared, actual, Reload);
-        var costs = typical.All();
+        var costs = new PlanCosts(typical.All(), folder.Workflows.ToDictionary(w => w.Workflow.Id, w => w.Workflow.Cost));
         var changes = new List<PlannedChange>();
         changes.AddRange(plan.Create.Select(d => Change(ScheduleId.For(options.Project, d.WorkflowId, d.Definition.Key), d.WorkflowId, ScheduleFate.Create, null, d.Definition, null, now, costs)));
         changes.AddRange(plan.Update.Select(u => Updated(stored[u.Actual.Id].Schedule, stored[u.Actual.Id].IsArchived, u.Declared, folder, now, costs)));
@@ -53,7 +54,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
             folder.Problems);
     }
 
-    private PlannedChange Updated(StoredSchedule stored, bool isArchived, DeclaredSchedule declared, DefinitionFolder folder, Instant now, IReadOnlyDictionary<WorkflowId, TypicalRun> costs)
+    private PlannedChange Updated(StoredSchedule stored, bool isArchived, DeclaredSchedule declared, DefinitionFolder folder, Instant now, PlanCosts costs)
     {
         var after = declared.Definition;
         if (stored is { Override: not null, OverrideUntil: not null })
@@ -68,7 +69,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
     }
 
     private PlannedChange Change(
-        ScheduleId id, WorkflowId workflow, ScheduleFate? fate, LiveSchedule? before, ScheduleDefinition? after, StoredSchedule? stored, Instant now, IReadOnlyDictionary<WorkflowId, TypicalRun> costs)
+        ScheduleId id, WorkflowId workflow, ScheduleFate? fate, LiveSchedule? before, ScheduleDefinition? after, StoredSchedule? stored, Instant now, PlanCosts costs)
     {
         var fires = FireDifference.Between(before?.Definition, after, now, now + Period);
         var left = after ?? before?.Definition;
@@ -81,7 +82,7 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
             after?.Words,
             left?.Zone.Id ?? "UTC",
             fires,
-            (fires.After - fires.Before) * (costs.TryGetValue(workflow, out var usual) ? usual.Cost : 0),
+            (fires.After * costs.After(workflow)) - (fires.Before * costs.Before(workflow, before)),
             Fate(stored),
             stored?.ChangesAt,
             []);
@@ -114,5 +115,15 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>What a run costs before and after the change, in the currency.</summary>
+    private sealed record PlanCosts(IReadOnlyDictionary<WorkflowId, TypicalRun> Typical, IReadOnlyDictionary<WorkflowId, DeclaredCost?> Declared)
+    {
+        public decimal Before(WorkflowId workflow, LiveSchedule? before) => Run(workflow, before?.Workflow.Cost);
+
+        public decimal After(WorkflowId workflow) => Run(workflow, Declared.GetValueOrDefault(workflow));
+
+        private decimal Run(WorkflowId workflow, DeclaredCost? declared) => Money.Amount(CostEstimate.OfRun(declared, Typical.GetValueOrDefault(workflow)?.Cost));
     }
 }

@@ -52,6 +52,7 @@ internal static class CommandLine
         CalendarsVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),
+        CostsVerb.Create(terminal),
         CompareVerb.Create(terminal),
         BackfillVerb.Create(terminal),
         BackfillsVerb.Create(terminal),

@@ -42,9 +42,10 @@ internal static class RunsVerb
     {
         var workflow = new Argument<string>("workflow") { Description = "The workflow's id." };
         var input = InputOption.Create();
+        var overBudget = new Option<string?>("--over-budget") { Description = "Run it even over budget, for this reason.", HelpName = "REASON" };
         var server = CommonOptions.Server(terminal);
         var json = CommonOptions.Json();
-        var command = new Command("run-now", "Start a run on the server now.") { workflow, input, server, json };
+        var command = new Command("run-now", "Start a run on the server now.") { workflow, input, overBudget, server, json };
         command.SetAction((parsed, stop) => ServerClient.UseAsync(terminal, parsed.GetValue(json), parsed.GetValue(server)!, async client =>
         {
             var pairs = parsed.GetValue(input) ?? [];
@@ -53,7 +54,7 @@ internal static class RunsVerb
             if (!given.IsOk)
                 return ProblemPrinter.Fail(terminal, parsed.GetValue(json), given.Problems);
             var path = $"/api/workflows/{Uri.EscapeDataString(parsed.GetValue(workflow)!)}/run-now";
-            var answer = await client.PostAsync(path, new RunNowRequest { Input = given.Value, By = ServerClient.Actor }, ApiJson.Default.RunNowRequest, stop);
+            var answer = await client.PostAsync(path, new RunNowRequest { Input = given.Value, By = ServerClient.Actor, OverBudget = parsed.GetValue(overBudget) is not null, Reason = parsed.GetValue(overBudget) }, ApiJson.Default.RunNowRequest, stop);
             terminal.Out.WriteLine(parsed.GetValue(json) ? answer : ServerClient.Read<RunAccepted>(answer).RunId.Value);
             return ExitCode.Ok;
         }));

@@ -114,6 +114,8 @@ internal static class SimulateVerb
             terminal.Out.WriteLine($"busiest   {Words.Time(minute.At)}  {minute.Starts} runs start, {minute.Open} are open");
         if (view.Peak is { } peak)
             terminal.Out.WriteLine($"peak      {Words.Time(peak.At)}  {peak.Open} runs are open at once");
+        foreach (var schedule in view.Schedules.Where(s => s.FirstMonthOverBudget is not null).OrderBy(s => s.FirstMonthOverBudget, StringComparer.Ordinal).Take(Rows))
+            terminal.Out.WriteLine(terminal.Paint($"budget    {schedule.ScheduleId} is over its {schedule.Budget!.Value.ToString("0.00####", CultureInfo.InvariantCulture)} a month from {schedule.FirstMonthOverBudget} on", Ink.Warn));
         if (view.Cost > 0)
             terminal.Out.WriteLine($"cost      {view.Cost.ToString("0.00", CultureInfo.InvariantCulture)}");
     }

@@ -25,7 +25,7 @@ internal static class WorkflowEndpoints
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
         group.MapGet("/{id}/versions/{version}", Version).Answers<VersionRecord>(404).WithSummary("One version with its text.");
-        group.MapPost("/{id}/run-now", RunNowAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run.");
+        group.MapPost("/{id}/run-now", RunNowAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run. Over budget only with over_budget and a reason.");
     }
 
     private static IResult List(HttpContext context, Catalog catalog, RunReader runs, string? tag, string? text, string? cursor, int? limit)
@@ -100,9 +100,9 @@ internal static class WorkflowEndpoints
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunNowRequest, new RunNowRequest());
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        if (Actor.Check(body.Value.By, null) is { Count: > 0 } problems)
+        if (Actor.Check(body.Value.By, body.Value.Reason, body.Value.OverBudget) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = Idempotency.KeyOf(context) });
+        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = Idempotency.KeyOf(context), OverBudgetReason = body.Value.OverBudget ? body.Value.Reason : null });
         return started.IsOk ? RunEndpoints.Accepted(started.Value) : Reply.Failed(context, started.Problems);
     }
 

@@ -12,6 +12,15 @@ internal static class Actor
     private const int MaxReason = 1000;
     private const int MaxKey = 200;
 
+    /// <summary>The same, of a request that may ask for a run over budget: then it must say why.</summary>
+    public static IReadOnlyList<Problem> Check(string? by, string? reason, bool overBudget)
+    {
+        var problems = Check(by, reason);
+        return overBudget && string.IsNullOrWhiteSpace(reason)
+            ? [.. problems, new Problem(ProblemCodes.InvalidRequest, "'over_budget' needs a 'reason', for the record.")]
+            : problems;
+    }
+
     /// <summary>What is wrong with what the caller says of itself; empty when nothing is.</summary>
     public static IReadOnlyList<Problem> Check(string? by, string? reason, string? key = null)
     {

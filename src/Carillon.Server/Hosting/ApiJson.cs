@@ -47,6 +47,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<OverlapPolicy>),
         typeof(WordConverter<ClockEffect>),
         typeof(WordConverter<CoverageState>),
+        typeof(WordConverter<BudgetScope>),
         typeof(WordConverter<BackfillSelection>),
         typeof(WordConverter<BackfillOrder>),
         typeof(WordConverter<BackfillStatus>),
@@ -103,6 +104,13 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(WhyRecord))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(CompareView))]
+[JsonSerializable(typeof(ScheduleCostView))]
+[JsonSerializable(typeof(CostOverviewView))]
+[JsonSerializable(typeof(ItemList<ForecastMonthView>))]
+[JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(BudgetRecord))]
+[JsonSerializable(typeof(ItemList<BudgetRecord>))]
+[JsonSerializable(typeof(RunActRequest))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(ItemList<TaskRunRecord>))]

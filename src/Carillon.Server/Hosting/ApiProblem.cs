@@ -57,7 +57,7 @@ internal static class Reply
         ProblemCodes.Duplicate when problem.Location is null => StatusCodes.Status409Conflict,
         ProblemCodes.DeletionsHeld => StatusCodes.Status409Conflict,
         ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound or ProblemCodes.BackfillNotFound or ProblemCodes.StrategyNotFound => StatusCodes.Status404NotFound,
-        ProblemCodes.StateConflict or ProblemCodes.RequestRunning => StatusCodes.Status409Conflict,
+        ProblemCodes.StateConflict or ProblemCodes.RequestRunning or ProblemCodes.BudgetExceeded => StatusCodes.Status409Conflict,
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,
         ProblemCodes.StorageUnavailable or ProblemCodes.DatabaseUnusable => StatusCodes.Status503ServiceUnavailable,

@@ -101,6 +101,8 @@ internal static class CarillonServer
         AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
+        AddPart(services, host => host.Budgets);
+        AddPart(services, host => new CostReader(host.Database, host.Live, host.TypicalCosts, project));
         AddPart(services, host => new CoverageReader(host.Database));
         AddPart(services, host => new MetricsReader(host.Database, project));
         AddPart(services, host => new VersionReader(host.Database, project));
@@ -148,6 +150,7 @@ internal static class CarillonServer
         CalendarEndpoints.Map(api);
         RunListEndpoints.Map(api);
         MetricsEndpoints.Map(api);
+        CostEndpoints.Map(api);
         ExportEndpoint.Map(api);
         MissedEndpoints.Map(api);
         BackfillEndpoints.Map(api);

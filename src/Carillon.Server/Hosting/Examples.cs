@@ -121,6 +121,7 @@ internal static class Examples
         "api/schedules/{id}" when verb == "PUT" => JsonNode.Parse("""{ "cron": "0 17 * * 1-5", "timezone": "America/New_York", "by": "ann", "reason": "half an hour later", "until": "2026-04-01T00:00:00Z" }"""),
         "api/schedules/preview" => JsonNode.Parse("""{ "every": "14d", "at": "02:00", "anchor": "2026-01-05", "timezone": "Europe/Berlin", "count": 3 }"""),
         "api/workflows/{id}/run-now" => JsonNode.Parse("""{ "input": { "symbol": "AAPL" }, "by": "ann" }"""),
+        _ when verb == "PUT" && path.StartsWith("api/costs/budgets/", StringComparison.Ordinal) => JsonNode.Parse("""{ "month": 250.00, "by": "bob", "reason": "Q2" }"""),
         "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
         "api/plan" or "api/apply" => JsonNode.Parse("""{ "files": [ { "path": "aapl-daily.yaml", "text": "id: aapl-daily\n…" } ], "by": "ann" }"""),
         "api/simulate" => JsonNode.Parse("""{ "days": 30, "factor": 1.5 }"""),

@@ -110,8 +110,20 @@ internal static class PlanningExamples
                 Occurrences = OccurrenceCounts.Of([new OccurrenceCount(OccurrenceOutcome.Ran, "on time", 21), new OccurrenceCount(OccurrenceOutcome.Skipped, "overlap: the previous run is still open", 2)]),
             },
             Id, Workflow, Before.Zone));
+        yield return new(typeof(ScheduleCostView), ScheduleCostView.From(Cost()));
+        yield return new(typeof(CostOverviewView), CostOverviewView.From(
+            new CostOverview(new YearMonth(2026, 3), Sum("default", null), [Sum("ann", 10_000_000)], [Cost()], [new CostPoint(new LocalDate(2026, 3, 2), 250_000)]), 20, byMonth: false));
+        yield return new(typeof(ItemList<ForecastMonthView>), new ItemList<ForecastMonthView>([ForecastMonthView.From(new ForecastMonth(new YearMonth(2026, 4), 22, 5_500_000, [Id]))]));
+        yield return new(typeof(BudgetRecord), new BudgetRecord(BudgetScope.Owner, "ann", 10, "bob", Now));
+        yield return new(typeof(ItemList<BudgetRecord>), new ItemList<BudgetRecord>([new BudgetRecord(BudgetScope.Owner, "ann", 10, "bob", Now)]));
         yield return new(typeof(CompareView), new CompareView(Id, Before.Zone.Id, Period(-30), Period(0), MetricChange.Between(Metrics(20, 3), Metrics(22, 1))));
     }
+
+    private static ScheduleCost Cost() => new(
+        Id, Workflow, "ann", Before.Zone,
+        MonthCost.Of(Before.Times, isRunning: true, CostMonth.At(Now, Before.Zone), Now, 250_000, 250_000, 0, 5_000_000), IsBudgetSet: false, CostLimitMicros: null);
+
+    private static CostSum Sum(string name, long? budget) => new(name, 250_000, 0, 5_500_000, budget);
 
     private static FolderPlanView Plan()
     {

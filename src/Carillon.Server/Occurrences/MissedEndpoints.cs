@@ -23,8 +23,8 @@ internal static class MissedEndpoints
             .WithSummary("End a pause, auto-pause included. Nothing of the past fires, unless missed is last or all: a backfill runs those.");
         group.MapPost("/approve", ApproveAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, Failures).Accepts<ApprovalRequest>("application/json")
             .WithSummary("Run a missed occurrence that waits for approval because its effects are irreversible.");
-        group.MapPost("/test-run", TestRunAsync).WithTags("schedules").Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, Failures).Accepts<ActRequest>(isOptional: true, "application/json")
-            .WithSummary("Run it once as if it were due now. Counts neither as an occurrence nor as a failure in a row.");
+        group.MapPost("/test-run", TestRunAsync).WithTags("schedules").Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, Failures).Accepts<RunActRequest>(isOptional: true, "application/json")
+            .WithSummary("Run it once as if it were due now. Counts neither as an occurrence nor as a failure in a row. Over budget only with over_budget and a reason.");
     }
 
     private static IResult Missed(HttpContext context, ScheduleReader schedules, MissedReader missed, LiveSchedules live, TimeProvider time, string id, string? since)
@@ -69,12 +69,12 @@ internal static class MissedEndpoints
 
     private static async Task<IResult> TestRunAsync(HttpContext context, OccurrenceService service, string id)
     {
-        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.ActRequest, new ActRequest());
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunActRequest, new RunActRequest());
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        if (Actor.Check(body.Value.By, body.Value.Reason) is { Count: > 0 } problems)
+        if (Actor.Check(body.Value.By, body.Value.Reason, body.Value.OverBudget) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        return Answer(context, await service.TestRunAsync(new ScheduleId(id), body.Value.By ?? Actor.Unnamed, body.Value.Reason));
+        return Answer(context, await service.TestRunAsync(new ScheduleId(id), body.Value.By ?? Actor.Unnamed, body.Value.Reason, body.Value.OverBudget));
     }
 
     private static IResult Answer(HttpContext context, Checked<RunId> made) => made.IsOk ? RunEndpoints.Accepted(made.Value) : Reply.Failed(context, made.Problems);

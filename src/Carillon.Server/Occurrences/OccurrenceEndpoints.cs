@@ -22,7 +22,7 @@ internal static class OccurrenceEndpoints
         group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences with their data windows, at or after from (default now); empty when it is archived.");
         group.MapGet("/explain", Explain).Answers<ExplanationView>(400, 404, 409).WithSummary("It in words: its rules, next occurrences, the clock changes of two years that touch it, and what lint says.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
-        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count.");
+        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count; with workflow or cost_per_run, and budget, also what the month would cost.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
     }
 
@@ -54,7 +54,7 @@ internal static class OccurrenceEndpoints
         return TypedResults.Ok(ExplanationView.From(id, ScheduleExplanation.Of(holds, record.Id, start, number, ScheduleLint.Of(LintSubject.Of(workflow, holds, start)))));
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, TimeProvider time)
+    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, CostReader costs, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
         if (!body.IsOk)
@@ -62,8 +62,15 @@ internal static class OccurrenceEndpoints
         var request = PreviewRequest.Read(body.Value, time.Now(), catalog.Context.Calendars);
         if (!request.IsOk)
             return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
+        var workflow = request.Value.Workflow is { } id ? catalog.Find(new WorkflowId(id))?.Live : null;
+        if (request.Value.Workflow is { } asked && workflow is null)
+            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", asked));
         var answer = PreviewAnswer.Give(request.Value);
-        return answer.IsOk ? TypedResults.Ok(answer.Value) : Reply.Failed(context, answer.Problems);
+        if (!answer.IsOk)
+            return Reply.Failed(context, answer.Problems);
+        return TypedResults.Ok((request.Value.RunMicros ?? (workflow is null ? null : costs.Estimate(workflow))) is { } run
+            ? answer.Value with { Cost = PreviewCost.Of(request.Value, run) }
+            : answer.Value);
     }
 
     private static IResult Ledger(HttpContext context, ScheduleReader schedules, LedgerReader ledger, string id, string? outcome, string? cursor, int? limit)

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Schedules;
 using NodaTime;
 
@@ -11,6 +12,9 @@ namespace Carillon.Server.Occurrences;
 /// <param name="Warnings">Traps and surprises.</param>
 internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyList<OccurrenceView> Occurrences, IReadOnlyList<ProblemView> Warnings)
 {
+    /// <summary>What the month of the first instant would cost; null unless <c>workflow</c> or <c>cost_per_run</c> is given.</summary>
+    public PreviewCost? Cost { get; init; }
+
     /// <summary>The answer, or every problem of the schedule.</summary>
     public static Checked<PreviewAnswer> Give(PreviewRequest request)
     {
@@ -45,5 +49,27 @@ internal sealed record PreviewAnswer(string Words, string Timezone, IReadOnlyLis
     {
         var place = found.Field + (found.Item is { } item ? $"[{item}]" : "");
         return place.Length == 0 ? found.Problem : found.Problem with { Message = $"{place}: {found.Problem.Message}" };
+    }
+}
+
+/// <summary>What a month of a previewed schedule would cost, in the currency of the installation.</summary>
+/// <param name="Month">The month in its zone, <c>2026-03</c>.</param>
+/// <param name="Occurrences">How many nominal times the month has.</param>
+/// <param name="CostPerRun">What a run is expected to cost.</param>
+/// <param name="Estimate">What they cost together.</param>
+/// <param name="Budget">The budget that was given, or null.</param>
+/// <param name="ExceededAt">The first nominal time whose run does not fit into it; null when all do.</param>
+internal sealed record PreviewCost(string Month, long Occurrences, decimal CostPerRun, decimal Estimate, decimal? Budget, Instant? ExceededAt)
+{
+    /// <summary>The month that <paramref name="request"/> begins in.</summary>
+    public static PreviewCost? Of(PreviewRequest request, long run)
+    {
+        if (request.Spec.Build().Schedule is not { } schedule)
+            return null;
+        var month = CostMonth.At(request.From, schedule.Zone);
+        var cost = MonthCost.Of(schedule.Times, isRunning: true, month, month.Start - Duration.Epsilon, run, 0, 0, request.BudgetMicros);
+        return new PreviewCost(
+            month.Text, cost.Occurrences, Money.Amount(run), Money.Amount(cost.EstimateMicros),
+            request.BudgetMicros is { } budget ? Money.Amount(budget) : null, cost.ExceededAt);
     }
 }

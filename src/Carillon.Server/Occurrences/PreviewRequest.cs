@@ -16,13 +16,22 @@ namespace Carillon.Server.Occurrences;
 /// <param name="Count">How many.</param>
 internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count)
 {
+    /// <summary>The workflow whose runs would be made, for what they cost; null for none.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>What a run costs, in micros, in place of what the workflow's runs do; null when that is not said.</summary>
+    public long? RunMicros { get; init; }
+
+    /// <summary>What a month may cost, in micros; null for no budget.</summary>
+    public long? BudgetMicros { get; init; }
+
     /// <summary>How many occurrences at most.</summary>
     public const int MaxCount = 10_000;
 
     private static readonly string[] Keys =
-        ["cron", "every", "at", "anchor", "daily", "weekly", "monthly", "once", "timezone", "dst", "calendar", "start_at", "end_at", "from", "count", "id"];
+        ["cron", "every", "at", "anchor", "daily", "weekly", "monthly", "once", "timezone", "dst", "calendar", "start_at", "end_at", "from", "count", "id", "workflow", "cost_per_run", "budget"];
 
-    /// <summary>Reads the JSON form, whose keys are those of a <c>schedule</c> in YAML, with <c>from</c>, <c>count</c> and <c>id</c> (which seeds H) beside them.</summary>
+    /// <summary>Reads the JSON form, whose keys are those of a <c>schedule</c> in YAML, with <c>from</c>, <c>count</c>, <c>id</c> (which seeds H), <c>workflow</c>, <c>cost_per_run</c> and <c>budget</c> beside them.</summary>
     public static Checked<PreviewRequest> Read(JsonObject json, Instant now, IReadOnlyDictionary<string, BusinessCalendar>? calendars = null)
     {
         var reader = new Fields(json);
@@ -49,8 +58,12 @@ internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count
         };
         var from = reader.Instant("from") ?? now;
         var count = reader.Count("count") ?? 10;
+        var costs = (
+            Workflow: reader.Text("workflow"),
+            Run: reader.Micros("cost_per_run"),
+            Budget: json["budget"] is JsonObject ? reader.Part("budget")!.Micros("month") : reader.Micros("budget"));
         return reader.Problems.Count == 0
-            ? Checked<PreviewRequest>.Ok(new PreviewRequest(spec with { From = from }, from, count))
+            ? Checked<PreviewRequest>.Ok(new PreviewRequest(spec with { From = from }, from, count) { Workflow = costs.Workflow, RunMicros = costs.Run, BudgetMicros = costs.Budget })
             : Checked<PreviewRequest>.Bad(reader.Problems);
     }
 
@@ -107,6 +120,16 @@ internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxCount)
                 return count;
             Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; a number from 1 to {MaxCount} is expected."));
+            return null;
+        }
+
+        public long? Micros(string key)
+        {
+            if (Text(key) is not { } text)
+                return null;
+            if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && Money.IsExact(amount))
+                return Money.Micros(amount);
+            Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; an amount from 0 to 1000000000 with six decimals at most is expected."));
             return null;
         }
 

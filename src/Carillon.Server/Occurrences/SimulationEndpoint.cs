@@ -37,7 +37,7 @@ internal static class SimulationEndpoint
             : (from, from + Duration.FromDays(days), asked.ListHours is > 0 and var hours ? from + Duration.FromHours(hours) : null, new RunAssumption(Duration.FromSeconds(asked.RunSeconds ?? 60), asked.Factor ?? 1));
     }
 
-    private static async Task<IResult> SimulateAsync(HttpContext context, ScheduleReader schedules, LiveSchedules live, TypicalRuns typical, TimeProvider time)
+    private static async Task<IResult> SimulateAsync(HttpContext context, ScheduleReader schedules, LiveSchedules live, TypicalRuns typical, BudgetService budgets, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.SimulationRequest, new SimulationRequest());
         if (!body.IsOk)
@@ -47,7 +47,7 @@ internal static class SimulationEndpoint
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         var began = time.GetTimestamp();
-        var simulated = SimulationSource.Stored(All(schedules), live, typical.All(), assumption);
+        var simulated = SimulationSource.Stored(All(schedules), live, typical.All(), assumption, budgets.List().Where(b => b.Scope == BudgetScope.Schedule).ToDictionary(b => b.Subject, b => b.Month, StringComparer.Ordinal));
         var result = SimulationRunner.Run(simulated, from, to, listUntil, context.RequestAborted);
         return TypedResults.Ok(SimulationView.Of(result, time.GetElapsedTime(began)));
     }

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Occurrences.Simulation;
 using NodaTime;
 
@@ -85,7 +86,9 @@ internal sealed record SimulationView
         totals.LongestWait.TotalSeconds,
         totals.Canceled,
         totals.Cost,
-        [.. totals.Months.Select(m => new MonthCount(m.Month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture), m.Runs))]);
+        [.. totals.Months.Select(m => new MonthCount(m.Month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture), m.Runs))],
+        totals.MonthlyBudget,
+        totals.FirstMonthOverBudget is { } month ? CostMonth.TextOf(month) : null);
 }
 
 /// <summary>What one schedule would do.</summary>
@@ -98,6 +101,8 @@ internal sealed record SimulationView
 /// <param name="Canceled">Runs that a later occurrence canceled.</param>
 /// <param name="Cost">What its runs would cost.</param>
 /// <param name="Months">Its runs by month in its zone.</param>
+/// <param name="Budget">What its runs may cost in a month; null for no budget. The simulation skips nothing for it.</param>
+/// <param name="FirstMonthOverBudget">The first month whose runs cost more, <c>2026-03</c>; null for none.</param>
 internal sealed record SimulatedScheduleView(
     ScheduleId ScheduleId,
     long Runs,
@@ -107,7 +112,9 @@ internal sealed record SimulatedScheduleView(
     double LongestWaitSeconds,
     long Canceled,
     decimal Cost,
-    IReadOnlyList<MonthCount> Months);
+    IReadOnlyList<MonthCount> Months,
+    decimal? Budget = null,
+    string? FirstMonthOverBudget = null);
 
 /// <summary>How many occurrences had no run for that reason.</summary>
 /// <param name="Reason">In words.</param>

@@ -15,7 +15,7 @@ internal static class RunEndpoints
         group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input.");
         group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt.");
         group.MapPost("/{id}/cancel", CancelAsync).Needs(Scope.ExecuteRuns).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
-        group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window.");
+        group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window. Over budget only with over_budget and a reason.");
     }
 
     /// <summary>202 with the place of the run.</summary>
@@ -44,11 +44,17 @@ internal static class RunEndpoints
         return canceled.IsOk ? TypedResults.Accepted($"/api/runs/{id}", runs.Find(new RunId(id))) : Reply.Failed(context, canceled.Problems);
     });
 
-    private static Task<IResult> RetryAsync(HttpContext context, RunService service, string id) => ActAsync(context, async act =>
+    private static async Task<IResult> RetryAsync(HttpContext context, RunService service, string id)
     {
-        var retried = await service.RetryAsync(new RunId(id), act.By ?? Actor.Unnamed, Idempotency.KeyOf(context));
+        var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.RunActRequest, new RunActRequest());
+        if (!body.IsOk)
+            return Reply.Failed(context, body.Problems);
+        var asked = body.Value;
+        if (Actor.Check(asked.By, asked.Reason, asked.OverBudget) is { Count: > 0 } problems)
+            return Reply.Failed(context, problems);
+        var retried = await service.RetryAsync(new RunId(id), asked.By ?? Actor.Unnamed, Idempotency.KeyOf(context), asked.OverBudget ? asked.Reason : null);
         return retried.IsOk ? Accepted(retried.Value) : Reply.Failed(context, retried.Problems);
-    });
+    }
 
     private static async Task<IResult> ActAsync(HttpContext context, Func<ActRequest, Task<IResult>> act)
     {

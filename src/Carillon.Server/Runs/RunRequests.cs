@@ -11,6 +11,25 @@ internal sealed record RunNowRequest
 
     /// <summary>Who asks, for the record. Default <c>api</c>.</summary>
     public string? By { get; init; }
+
+    /// <summary>True: run it even over budget; <c>reason</c> must say why. Default false.</summary>
+    public bool OverBudget { get; init; }
+
+    /// <summary>Why it runs over budget, for the record.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Asks for a retry or a test run. Every member may be left out, and so may the body.</summary>
+internal sealed record RunActRequest
+{
+    /// <summary>Who, for the record. Default <c>api</c>.</summary>
+    public string? By { get; init; }
+
+    /// <summary>True: run it even over budget; <c>reason</c> must say why. Default false.</summary>
+    public bool OverBudget { get; init; }
+
+    /// <summary>Why, for the record.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>A run was made, or had been made for the same idempotency key.</summary>

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Core.History;
 using Carillon.Core.Occurrences.Simulation;
 using Carillon.Engine.History;
 using Carillon.Engine.Occurrences.Simulation;
@@ -87,9 +88,9 @@ public sealed class SimulationTests
 
     private static SimulationResult Simulate(EngineFixture engine, Instant end)
     {
-        var measured = Lengths.ToDictionary(l => new WorkflowId(l.Key), l => new TypicalRun(new WorkflowId(l.Key), l.Value, 1));
+        var measured = Lengths.ToDictionary(l => new WorkflowId(l.Key), l => new TypicalRun(new WorkflowId(l.Key), l.Value, new TypicalCost(1, 0, 0)));
         var records = new ScheduleReader(engine.Host.Database, "default").List(new ScheduleFilter(), null, 100).Items;
-        var schedules = SimulationSource.Stored(records, engine.Host.Live, measured, new RunAssumption(Duration.Zero));
+        var schedules = SimulationSource.Stored(records, engine.Host.Live, measured, new RunAssumption(Duration.Zero), new Dictionary<string, decimal>());
         return SimulationRunner.Run(schedules, Start + Duration.FromMilliseconds(1), end, end, CancellationToken.None);
     }
 

@@ -15,7 +15,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
 
     private readonly ServerFixture _server = new ServerFixture().File("greet.yaml", Samples.Greet).File("yearly.yaml", Samples.Yearly).File("failing.yaml", Samples.Failing).File("waiting.yaml", Samples.Waiting)
         .File("hello.yaml", "id: hello\nkind: template\nparameters: { who: { type: string, required: true } }\ntasks:\n  - { id: a, uses: test.gate, with: { say: \"hello ${{ parameters.who }}\" } }\n")
-        .File("weekly.yaml", "id: weekly\nschedule: { weekly: { on: mon, at: \"02:00\" }, window: { lag: 14d } }\ntasks:\n  - { id: a, uses: test.gate, with: { say: hi } }\n");
+        .File("weekly.yaml", "id: weekly\nschedule: { weekly: { on: mon, at: \"02:00\" }, window: { lag: 14d } }\ntasks:\n  - { id: a, uses: test.gate, with: { say: hi, wait: true } }\n");
 
     // Verb, path, body, status, and with another id: the status and code. {s} a schedule, {r} a run of it, {f} a failed run, {w} a running one, {v} a version.
     private static readonly (string Verb, string Path, string? Body, int Status, string? Unknown)[] Walk =
@@ -74,6 +74,13 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/schedules/{s}/metrics", null, 200, "/api/schedules/none/metrics SCH031"),
         ("GET", "/api/schedules/{s}/compare?period1_start=2026-01-01&period1_end=2026-02-01&period2_start=2026-02-01&period2_end=2026-03-01", null, 200, "/api/schedules/none/compare SCH031"),
         ("GET", "/api/schedules/{s}/export?format=csv", null, 200, "/api/schedules/none/export SCH031"),
+        ("GET", "/api/schedules/{s}/cost", null, 200, "/api/schedules/none/cost SCH031"),
+        ("GET", "/api/costs", null, 200, null),
+        ("GET", "/api/costs/forecast?months=2", null, 200, null),
+        ("GET", "/api/costs/budgets", null, 200, null),
+        ("PUT", "/api/costs/budgets/owner/ann", """{"month":12.5,"by":"ann"}""", 200, null),
+        ("GET", "/api/costs/budgets/owner/ann", null, 200, null),
+        ("DELETE", "/api/costs/budgets/owner/ann", null, 200, null),
         ("GET", "/api/schedules/{s}/explain", null, 200, "/api/schedules/none/explain SCH031"),
         ("GET", "/api/schedules/{s}/missed", null, 200, "/api/schedules/none/missed SCH031"),
         ("POST", "/api/schedules/{s}/approve", """{"at":"2026-01-01T09:00"}""", 409, "/api/schedules/none/approve SCH031"),
@@ -191,6 +198,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
             ["{r}"] = run,
             ["{f}"] = failed,
             ["{w}"] = await _server.RunAsync("waiting"),
+            ["{b}"] = (await _server.PostAsync("/api/schedules/schedule-default-weekly/backfill", """{"from":"2020-01-01","to":"2020-02-01"}""", System.Net.HttpStatusCode.Accepted))["id"]!.ToString(),
             ["{v}"] = (await _server.GetAsync("/api/workflows/yearly/versions"))["items"]![0]!["version"]!.ToString(),
         };
     }

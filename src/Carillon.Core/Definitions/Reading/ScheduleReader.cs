@@ -79,11 +79,17 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Calendar = map.Text("calendar") ?? map.Map("calendar")?.Text("name"),
             Windows = new WindowReader(map, context.Now, problems).Read(built.Times),
             Priority = map.Int("priority") ?? 0,
+            Budget = ReadBudget(map),
+            CostLimitMicros = map.Micros("cost_limit"),
             Description = map.Text("description"),
             Tags = map.Texts("tags"),
             Owner = map.Text("owner"),
         };
     }
+
+    private static ScheduleBudget? ReadBudget(YamlMapping map) => map.Map("budget") is { } rule
+        ? rule.Micros("month") is { } month ? new ScheduleBudget(month, Skips: rule.Text("on_exceed") is not "run") : null
+        : map.Micros("budget") is { } amount ? new ScheduleBudget(amount) : null;
 
     private static OverlapPolicy Policy(string? text) => text switch
     {

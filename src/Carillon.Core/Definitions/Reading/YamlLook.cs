@@ -20,6 +20,9 @@ internal static class YamlLook
     public static decimal? Number(this YamlMapping map, string key) =>
         map.Scalar(key) is { } scalar && YamlScalars.TryNumber(scalar, out var number) ? number : null;
 
+    /// <summary>An amount of money in micros.</summary>
+    public static long? Micros(this YamlMapping map, string key) => map.Number(key) is { } amount && Money.IsExact(amount) ? Money.Micros(amount) : null;
+
     public static bool? Bool(this YamlMapping map, string key) =>
         map.Scalar(key) is { ScalarKind: YamlScalarKind.Boolean } scalar ? YamlScalars.IsTrue(scalar.Text) : null;
 

@@ -44,6 +44,7 @@ internal static class JsonSchemaWriter
         ChoiceSpec choice => new JsonObject { ["enum"] = new JsonArray([.. choice.Values.Select(v => (JsonNode)v)]) },
         IntegerSpec integer => Bounded("integer", integer.Least == int.MinValue ? null : integer.Least, integer.Most == int.MaxValue ? null : integer.Most),
         NumberSpec number => Bounded("number", number.Least, null),
+        AmountSpec => Bounded("number", 0, Money.MostAmount),
         BooleanSpec => new JsonObject { ["type"] = "boolean" },
         DurationSpec => new JsonObject { ["type"] = "string", ["pattern"] = DurationSpec.Pattern },
         ExpressionSpec => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },

@@ -30,6 +30,10 @@ internal static class ScalarCheck
                 if (!YamlScalars.TryNumber(scalar, out var any) || any < number.Least)
                     Invalid(scalar, spec, problems);
                 break;
+            case AmountSpec:
+                if (!YamlScalars.TryNumber(scalar, out var amount) || !Money.IsExact(amount))
+                    Invalid(scalar, spec, problems);
+                break;
             case BooleanSpec when scalar.ScalarKind != YamlScalarKind.Boolean:
                 Invalid(scalar, spec, problems);
                 break;

@@ -59,6 +59,11 @@ internal static class ScheduleKeys
         "auto_pause", "auto_pause", "Pauses the schedule when its runs keep failing. In short the number.",
         new KeySpec("after", new IntegerSpec(1, 1_000_000), "After so many failed runs in a row.", Default: "3"));
 
+    private static readonly ObjectSpec Budget = new(
+        "budget", "budget", "What its runs may cost, in the currency of the installation. In short the amount of a month. See [costs](../guide/costs.md).",
+        new("month", new AmountSpec(), "For each calendar month in the schedule's zone.", Required: true),
+        new("on_exceed", new ChoiceSpec("skip", "run"), "What becomes of an occurrence whose run would not fit: it is skipped (SCH005), or it runs and the budget only shows in the views.", Default: "skip"));
+
     public static readonly ObjectSpec Schedule = new(
         "schedule", "schedule", "When a workflow runs: exactly one of `cron`, `every`, `daily`, `weekly`, `monthly`, `once`.",
         new("id", new IdSpec(), "The key among several schedules of the workflow; left out for the only one."),
@@ -82,6 +87,8 @@ internal static class ScheduleKeys
         new("dst", Dst, "What clock changes do."),
         new("priority", new IntegerSpec(-1000, 1000), "Priority of the runs' tasks; higher first.", Default: "0"),
         new("execution_history_limit", new IntegerSpec(1, 1_000_000), "How many of its ended runs are kept, the latest; older ones go with their logs and artifacts. Ledger and metrics stay.", Default: "as long as the server keeps runs"),
+        new("budget", new EitherSpec(new AmountSpec(), Budget), "What its runs may cost in a month."),
+        new("cost_limit", new AmountSpec(), "What one run may cost: an occurrence whose run is estimated above it is skipped (SCH005)."),
         new("description", Text, "What it is for."),
         new("tags", new ListSpec(Text), "Labels for filters."),
         new("owner", Text, "Whose it is."),
@@ -94,5 +101,5 @@ internal static class ScheduleKeys
         new("window", Window, "The data window of its runs: `run.window` in expressions. See [data windows](../guide/windows.md)."));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
-    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, RunWindow, DependsOn, AutoPause];
+    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, RunWindow, DependsOn, AutoPause, Budget];
 }

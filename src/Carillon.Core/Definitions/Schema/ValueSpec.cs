@@ -52,6 +52,12 @@ internal sealed record NumberSpec(decimal? Least = null) : ValueSpec
     public override string Words => Least is null ? "a number" : $"a number from {Least}";
 }
 
+/// <summary>An amount of money: from 0 to <see cref="Money.MostAmount"/>, with six decimals at most.</summary>
+internal sealed record AmountSpec : ValueSpec
+{
+    public override string Words => "an amount (a number from 0 to 1000000000 with six decimals at most)";
+}
+
 internal sealed record BooleanSpec : ValueSpec
 {
     public override string Words => "`true` or `false`";

@@ -40,7 +40,7 @@ internal static class WorkflowKeys
         new("pool", Text, "The pool of which each attempt takes a slot; one of `pools`."),
         new("priority", new IntegerSpec(-1000, 1000), "Higher first among ready attempts.", Default: "0"),
         new("outputs", new MapSpec(new ExpressionSpec(), "names"), "Named outputs over `output`, added to the task's own output."),
-        new("cost", new NumberSpec(0), "The cost of one attempt, in the currency of the installation."),
+        new("cost", new AmountSpec(), "The cost of one attempt, in the currency of the installation."),
         new("idempotent", new BooleanSpec(), "`false`: never run twice without asking the remote side first.", Default: "true"),
         new("effects", new ChoiceSpec("irreversible"), "`irreversible`: what it does cannot be undone (orders, mails). A missed occurrence of a workflow with such a task does not run late until somebody approves it."),
     ];
@@ -68,6 +68,11 @@ internal static class WorkflowKeys
     private static readonly ObjectSpec Defaults = new(
         "defaults", "defaults", "What tasks have that do not say otherwise.",
         [.. Step.Where(k => k.Name is "retry" or "timeout" or "heartbeat_timeout" or "pool" or "priority")]);
+
+    private static readonly ObjectSpec Cost = new(
+        "cost", "cost", "What a run costs on top of what its tasks say and report, in the currency of the installation. Added once, when a run that has started ends. See [costs](../guide/costs.md).",
+        new("per_run", new AmountSpec(), "For every run.", Default: "0"),
+        new("per_row", new AmountSpec(), "For every row that the run's own tasks report.", Default: "0"));
 
     public static readonly ObjectSpec InputField = new(
         "input_field", "input field", "One field of the run's input.",
@@ -101,6 +106,7 @@ internal static class WorkflowKeys
         new("pools", new MapSpec(new EitherSpec(new IntegerSpec(1, 100_000), Pool), "pool names"), "How many attempts may run at once in each pool, over all runs. The same name in several files is one pool, with the smallest limit. A template's pools are its strategies' own."),
         new("max_concurrent_runs", new IntegerSpec(1, 100_000), "How many of its runs run at once; further ones wait."),
         new("timeout", PositiveDuration, "How long a run may take from its start."),
+        new("cost", Cost, "What its runs cost on top of what their tasks say and report."),
         new("tasks", new ListSpec(Task, Least: 1), "The steps, in any order; `needs` decides.", Required: true),
         new("on_success", new ListSpec(Hook), "Steps after a run in which nothing failed. Their result never changes the run's."),
         new("on_failure", new ListSpec(Hook), "Steps after a run that failed. Their result never changes the run's."),
@@ -110,5 +116,5 @@ internal static class WorkflowKeys
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
     public static readonly ObjectSpec[] All =
-        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, Pool, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
+        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, Pool, Cost, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
 }

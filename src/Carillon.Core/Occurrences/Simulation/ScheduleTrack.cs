@@ -81,7 +81,20 @@ internal sealed class ScheduleTrack(SimulatedSchedule schedule, int place, Sched
         _longestWait,
         Canceled,
         _runs * schedule.CostPerRun,
-        _months);
+        _months,
+        schedule.MonthlyBudget,
+        OverBudget());
+
+    private YearMonth? OverBudget()
+    {
+        foreach (var (month, runs) in _months)
+        {
+            if (runs * schedule.CostPerRun > schedule.MonthlyBudget)
+                return month;
+        }
+
+        return null;
+    }
 
     // Nominal times only go forward, so the month is looked up once a month and not once a run.
     private void Count(Instant nominal)

@@ -8,7 +8,8 @@ namespace Carillon.Core.Occurrences.Simulation;
 /// <param name="RunLength">How long a run takes, as measured or assumed; not negative.</param>
 /// <param name="CostPerRun">What a run costs, in the currency of the installation.</param>
 /// <param name="MaxConcurrentRuns">The workflow's limit; null for none.</param>
-public sealed record SimulatedSchedule(Schedule Schedule, WorkflowId WorkflowId, Duration RunLength, decimal CostPerRun = 0, int? MaxConcurrentRuns = null);
+/// <param name="MonthlyBudget">What its runs may cost in a month of its zone, in the currency; null for no budget. Nothing is skipped for it.</param>
+public sealed record SimulatedSchedule(Schedule Schedule, WorkflowId WorkflowId, Duration RunLength, decimal CostPerRun = 0, int? MaxConcurrentRuns = null, decimal? MonthlyBudget = null);
 
 /// <summary>One run of a simulation.</summary>
 /// <param name="ScheduleId">Its schedule.</param>
@@ -28,6 +29,8 @@ public sealed record SimulatedRun(ScheduleId ScheduleId, Instant NominalAt, Inst
 /// <param name="Canceled">Runs that a later occurrence canceled.</param>
 /// <param name="Cost">What its runs cost in all.</param>
 /// <param name="Months">Its runs by calendar month of their nominal time in the schedule's zone, in order; months without a run are left out.</param>
+/// <param name="MonthlyBudget">Its budget, or null.</param>
+/// <param name="FirstMonthOverBudget">The first of these months whose runs cost more than the budget; null for none.</param>
 public sealed record SimulatedTotals(
     ScheduleId ScheduleId,
     long Runs,
@@ -37,4 +40,6 @@ public sealed record SimulatedTotals(
     Duration LongestWait,
     long Canceled,
     decimal Cost,
-    IReadOnlyList<(YearMonth Month, long Runs)> Months);
+    IReadOnlyList<(YearMonth Month, long Runs)> Months,
+    decimal? MonthlyBudget = null,
+    YearMonth? FirstMonthOverBudget = null);
