@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Carillon.Engine;
 using Carillon.Engine.Storage;
 
@@ -16,6 +17,7 @@ internal static class ApiBench
     private const int WarmSeconds = 5;
     private const int DeepPage = 5000;
     private const int PageSize = 50;
+    private const int MostRows = 200;
 
     public static async Task RunAsync(TextWriter output)
     {
@@ -24,14 +26,16 @@ internal static class ApiBench
         using var folder = new BenchFolder(kept);
         await HistoryMaker.MakeAsync(folder);
         using var server = await ServerProcess.StartAsync(folder.Workflows, folder.Data);
-        var deep = Look(folder, "select id from runs order by id desc limit 1 offset " + (DeepPage * PageSize));
         var watch = Stopwatch.StartNew();
         while (Look(folder, "select id from runs where folded = 0 and completed_at is not null limit 1") is not null)
             await Task.Delay(500);
         Console.Error.WriteLine($"every run folded after {watch.Elapsed.TotalSeconds:0} s; load average {Load()}");
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address };
-        await SendAsync(client, Requests(deep!), WarmSeconds);
-        var times = await SendAsync(client, Requests(deep!), Seconds);
+        // As a reader comes there: page by page.
+        var deep = (await CursorsAsync(client, "/api/runs", DeepPage * PageSize / MostRows))[^1];
+        var lists = await CursorsAsync(client, "/api/schedules", HistoryMaker.Schedules / MostRows);
+        await SendAsync(client, Requests(deep, lists), WarmSeconds);
+        var times = await SendAsync(client, Requests(deep, lists), Seconds);
         foreach (var (name, list) in times.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             list.Sort();
@@ -39,6 +43,20 @@ internal static class ApiBench
             output.WriteLine($"figure {name}-p99 {list[list.Count * 99 / 100]:0.0} ms");
         }
         Console.Error.WriteLine($"load average {Load()}");
+    }
+
+    private static async Task<List<string>> CursorsAsync(HttpClient client, string list, int pages)
+    {
+        var cursors = new List<string>();
+        for (string? cursor = null; cursors.Count < pages; cursors.Add(cursor))
+        {
+            var page = JsonNode.Parse(await client.GetStringAsync($"{list}?limit={MostRows}{(cursor is null ? "" : "&cursor=" + cursor)}"));
+            cursor = page!["next_cursor"]?.GetValue<string>();
+            if (cursor is null)
+                break;
+        }
+
+        return cursors;
     }
 
     private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
@@ -53,7 +71,7 @@ internal static class ApiBench
     }
 
     /// <summary>A fixed mix, the same in every run.</summary>
-    private static IEnumerable<(string Name, string Path)> Requests(string deep)
+    private static IEnumerable<(string Name, string Path)> Requests(string deep, List<string> lists)
     {
         var random = new Random(1);
         string[] statuses = ["active", "paused", "disabled"];
@@ -62,13 +80,14 @@ internal static class ApiBench
             var schedule = $"/api/schedules/schedule-default-workflow-{random.Next(HistoryMaker.Schedules)}";
             yield return random.Next(100) switch
             {
-                < 8 => ("api-list", $"/api/schedules?limit={PageSize}&cursor=schedule-default-workflow-{random.Next(HistoryMaker.Schedules)}"),
+                < 8 => ("api-list", $"/api/schedules?limit={PageSize}&cursor={lists[random.Next(lists.Count)]}"),
                 < 14 => ("api-list", $"/api/schedules?status={statuses[random.Next(3)]}&limit={PageSize}"),
                 < 20 => ("api-list", $"/api/schedules?tag=group-{random.Next(10)}&limit={PageSize}"),
                 < 25 => ("api-list", $"/api/schedules?text=workflow-{random.Next(HistoryMaker.Schedules)}&limit={PageSize}"),
                 < 45 => ("api-detail", schedule),
                 < 60 => ("api-runs", schedule + $"/runs?limit={PageSize}"),
                 < 70 => ("api-runs-deep", $"/api/runs?limit={PageSize}&cursor={deep}"),
+                < 75 => ("api-calendar", $"/api/occurrences?from={Day(15)}T00:00:00Z&to={Day(-15)}T00:00:00Z"),
                 < 90 => ("api-metrics", schedule + "/metrics?series=day"),
                 _ => ("api-compare", schedule + $"/compare?period1_start={Day(60)}&period1_end={Day(30)}&period2_start={Day(30)}&period2_end={Day(0)}"),
             };

@@ -90,18 +90,26 @@ public sealed class EngineFixture : IAsyncDisposable
     public long Count(string sql, params object?[] args) => Host.Database.Read(s => s.Number(sql, args)) ?? 0;
 
     /// <summary>Waits for a condition over the database, looking again whenever the engine says that a run changed; fails with words after half a minute in which none did, or five minutes.</summary>
-    public async Task UntilAsync(Func<bool> condition, string what)
+    public async Task UntilAsync(Func<bool> condition, string what, Func<string>? state = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         var changed = started;
         while (!condition())
         {
             TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(5), $"waited for {what}");
-            TimeProvider.System.GetElapsedTime(changed).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"waited for {what}");
+            if (TimeProvider.System.GetElapsedTime(changed) > TimeSpan.FromSeconds(30))
+                throw new TimeoutException($"waited for {what}; {(state ?? State)()}");
             if (await ChangeAsync(TimeSpan.FromMilliseconds(20)))
                 changed = TimeProvider.System.GetTimestamp();
         }
     }
+
+    private string State() => string.Join("; ",
+    [
+        "runs " + string.Join(',', Rows("select id, status, wake_at from runs where completed_at is null")),
+        "attempts " + string.Join(',', Rows("select id, run_id, status, canceling, claims, lease_until from attempts")),
+        $"live {Host.LiveAttempts}, now {Options.Time.Now().ToStored()}, trouble {Host.Database.Trouble}",
+    ]);
 
     /// <summary>Waits for the engine to say that a run changed since the last such wait, or for so long. True when one did.</summary>
     public async Task<bool> ChangeAsync(TimeSpan longest)
@@ -134,7 +142,14 @@ public sealed class EngineFixture : IAsyncDisposable
                 sql.Number("select count(*) from attempts where status = 'running'")));
             return toDo == 0 && running == (held?.Invoke() ?? Step.Held) && Host.LiveAttempts == running;
         },
-        "the engine to have nothing left to do");
+        "the engine to have nothing left to do",
+        () => string.Join("; ",
+        [
+            "wake " + string.Join(',', Rows("select id, wake_at, next_due_at from schedules where wake_at <= $1", Options.Time.Now().ToStored())),
+            "runs " + string.Join(',', Rows("select id, status, wake_at from runs where wake_at <= $1", Options.Time.Now().ToStored())),
+            "attempts " + string.Join(',', Rows("select id, run_id, status, canceling, claims from attempts")),
+            $"live {Host.LiveAttempts}, held {Step.Held}, trouble {Host.Database.Trouble}",
+        ]));
 
     /// <summary>Moves the manual clock in one leap, and has the loops look at it: a loop that was just about to sleep would look only when its clock moves on.</summary>
     public void Leap(Duration by)

@@ -71,6 +71,7 @@ internal static class CarillonServer
         services.AddSingleton<EditingGuard>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton(options.Engine.Time);
+        services.AddSingleton<RecentAnswers>();
         services.AddSingleton(new ServerClock(options.Engine.Time.Now()));
         services.AddSingleton(provider => new EngineHost(options.Engine, options.Handlers, provider.GetRequiredService<ILogger<EngineHost>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());

@@ -191,7 +191,7 @@ internal static class Examples
             new ExportItem { Id = Schedule.Id, WorkflowId = Schedule.WorkflowId, Status = ScheduleStatus.Active, Enabled = true, Cron = "30 16 * * 1-5", Timezone = Schedule.Timezone, NextRunAt = Schedule.NextRunAt, Definition = Schedule.Definition!.DeepClone() },
         ]),
         [typeof(OccurrenceListView)] = new OccurrenceListView(
-            Nominal, Nominal + Duration.FromDays(1), "UTC", 1, false, false,
+            Nominal, Nominal, Nominal + Duration.FromDays(1), "UTC", 1, false, false,
             [new OccurrenceDayView("2026-03-09", Instant.FromUtc(2026, 3, 9, 0, 0), Instant.FromUtc(2026, 3, 10, 0, 0), null, 1, 0, 0, 0, 0)],
             [new OccurrenceItem(Schedule.Id, Schedule.WorkflowId, Nominal, 1, OccurrenceVerdict.Ran, Run.Id, RunStatus.Completed)]),
         [typeof(RecordPage<AuditRecord>)] = new RecordPage<AuditRecord>([new AuditRecord(7, Nominal, "ann", "paused", "schedule", Schedule.Id.Value, "audit", null)], null),

@@ -17,9 +17,10 @@ internal static class OccurrenceListEndpoint
     private const int LastYear = 2198;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/occurrences", List).WithTags("occurrences").Needs(Scope.ReadSchedules).Answers<OccurrenceListView>(400, 404)
-        .WithSummary("Occurrences of all schedules, or of one, in [from, to), past ones with what became of them: counts for each day, and up to limit (2,000) items when there are no more.");
+        .WithSummary("Occurrences of all schedules, or of one, in [from, to), past ones with what became of them: counts for each day, and up to limit (2,000) items when there are no more. Counts alone may be some seconds old: as_of says when they were made; Cache-Control: no-cache makes them anew.");
 
-    private static IResult List(HttpContext context, OccurrenceReader occurrences, ScheduleReader schedules, TimeProvider time, string? from, string? to, string? schedule, string? timezone, int? limit)
+    private static IResult List(
+        HttpContext context, OccurrenceReader occurrences, ScheduleReader schedules, RecentAnswers recent, TimeProvider time, string? from, string? to, string? schedule, string? timezone, int? limit)
     {
         var query = new Query();
         var most = query.Range("limit", limit, MostItems, MostItems);
@@ -37,11 +38,17 @@ internal static class OccurrenceListEndpoint
         var only = schedule is null ? (ScheduleId?)null : new ScheduleId(schedule);
         if (only is { } id && schedules.Find(id) is null)
             return Reply.Failed(context, Schedules.ScheduleEndpoints.Missing(id.Value));
-        return TypedResults.Ok(OccurrenceListView.Of(occurrences, start, end, only, zone!, most));
+        var isFresh = from is null || to is null || only is not null || context.Request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase);
+        return TypedResults.Ok(isFresh
+            ? Make()
+            : recent.Get(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"occurrences {start} {end} {zone!.Id} {most}"), Make, view => view.Aggregated));
+
+        OccurrenceListView Make() => OccurrenceListView.Of(occurrences, start, end, only, zone!, most, time.Now());
     }
 }
 
 /// <summary>Occurrences in a range of time.</summary>
+/// <param name="AsOf">When this was made.</param>
 /// <param name="From">From here, inclusive.</param>
 /// <param name="To">To here, exclusive.</param>
 /// <param name="Timezone">The zone of the days.</param>
@@ -50,9 +57,10 @@ internal static class OccurrenceListEndpoint
 /// <param name="Truncated">True when a schedule has so many to come that not all were counted.</param>
 /// <param name="Days">The local days, each with its counts.</param>
 /// <param name="Items">The occurrences by time; empty when aggregated.</param>
-internal sealed record OccurrenceListView(Instant From, Instant To, string Timezone, long Total, bool Aggregated, bool Truncated, IReadOnlyList<OccurrenceDayView> Days, IReadOnlyList<OccurrenceItem> Items)
+internal sealed record OccurrenceListView(
+    Instant AsOf, Instant From, Instant To, string Timezone, long Total, bool Aggregated, bool Truncated, IReadOnlyList<OccurrenceDayView> Days, IReadOnlyList<OccurrenceItem> Items)
 {
-    public static OccurrenceListView Of(OccurrenceReader occurrences, Instant from, Instant to, ScheduleId? only, DateTimeZone zone, int most)
+    public static OccurrenceListView Of(OccurrenceReader occurrences, Instant from, Instant to, ScheduleId? only, DateTimeZone zone, int most, Instant now)
     {
         // Counted as they come: a schedule that fires every second has millions, and none is kept but the first few.
         List<TimedCount> counts = [.. occurrences.Past(from, to, only)];
@@ -69,7 +77,7 @@ internal sealed record OccurrenceListView(Instant From, Instant To, string Timez
         var total = counts.Sum(count => count.Count);
         IEnumerable<OccurrenceRecord> items = total <= most ? occurrences.PastItems(from, to, only, most).Concat(coming).OrderBy(item => item.At).ThenBy(item => item.ScheduleId.Value, StringComparer.Ordinal) : [];
         var days = CalendarDays.Tally(CalendarDays.Of(zone, from, to), counts);
-        return new OccurrenceListView(from, to, zone.Id, total, total > most, truncated, [.. days.Select(OccurrenceDayView.From)], [.. items.Select(OccurrenceItem.From)]);
+        return new OccurrenceListView(now, from, to, zone.Id, total, total > most, truncated, [.. days.Select(OccurrenceDayView.From)], [.. items.Select(OccurrenceItem.From)]);
     }
 }
 

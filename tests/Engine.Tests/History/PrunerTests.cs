@@ -58,6 +58,7 @@ public sealed class PrunerTests
 
         await HoursUntilAsync(engine, () => engine.Rows("select run_number from runs order by id") is ["3", "4"] or ["4", "5"]);
 
+        await engine.IdleAsync();
         var schedule = new ScheduleReader(engine.Host.Database, "default").Find(new ScheduleId("schedule-default-w"))!;
         var metrics = new MetricsReader(engine.Host.Database, "default").OfSchedule(schedule, HistoryPeriod.Last(30, HistoryPeriod.QuarterAfter(engine.Options.Time.Now())).Value, []);
         metrics.Metrics.TotalRuns.ShouldBe(schedule.RunCount);

@@ -15,7 +15,7 @@ public sealed class ProjectRenameTests
     public async Task Everything_of_shop_moves_and_nothing_of_shop_eu()
     {
         await using var shop = await StartAsync("shop", null, Workflow);
-        _time.Advance(Duration.FromHours(3));
+        shop.Leap(Duration.FromHours(3));
         await shop.UntilAsync(() => shop.Count("select count(*) from runs where status = 'completed'") == 2, "both to have run");
         await shop.Host.Schedules.PauseAsync(new ScheduleId("schedule-shop-w-a"), new ScheduleEdit("ann", "audit"));
         var identities = shop.Rows("select identity from runs order by id");
