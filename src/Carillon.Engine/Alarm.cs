@@ -31,17 +31,19 @@ internal sealed class Alarm(TimeProvider time)
     {
         while (!stop.IsCancellationRequested)
         {
+            // Read once: a clock that moves between two looks would make the sleep negative, and one millisecond less than none is for ever.
+            var now = time.Now();
             Instant? at;
             lock (_gate)
             {
                 at = _at;
-                if (at <= time.Now())
+                if (at <= now)
                 {
                     _at = null;
                     return;
                 }
             }
-            var sleep = at is { } until ? (until - time.Now()).ToTimeSpan() : Timeout.InfiniteTimeSpan;
+            var sleep = at is { } until ? (until - now).ToTimeSpan() : Timeout.InfiniteTimeSpan;
             await _signal.WaitAsync(at is null || sleep < LongestSleep ? sleep : LongestSleep, time, stop);
         }
     }
