@@ -32,17 +32,20 @@ internal static class OpenApiContract
                 Description = "Workflows, their schedules and their runs. Times are UTC; lists are paged by cursor: pass next_cursor as cursor. Errors are problem details (RFC 9457) with code and problems.",
             };
             document.Servers?.Clear();
+            RequiredMembers.Mark(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             if (Texts.TryGetValue(Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type, out var text))
             {
-                schema.Type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+                // The component is shared: whether null may stand in its place is said where it is used.
+                schema.Type = JsonSchemaType.String;
                 schema.Format = text.Format;
                 schema.Examples = [text.Example];
             }
 
+            RequiredMembers.Note(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Carillon.Server.Hosting;
 
 namespace Carillon.Server.Tests.Api;
@@ -45,6 +46,40 @@ public sealed class ContractTests : IAsyncLifetime
 
         without.ShouldBeEmpty("add one to Examples.cs");
     }
+
+    [Theory]
+    [InlineData("Instant")]
+    [InlineData("ScheduleId")]
+    [InlineData("WorkflowId")]
+    [InlineData("RunId")]
+    [InlineData("TaskId")]
+    public async Task A_shared_type_is_plain_text_and_null_is_said_where_it_may_stand(string name)
+    {
+        var document = await _server.GetAsync("/openapi.json");
+
+        document["components"]!["schemas"]![name]!["type"]!.ToString().ShouldBe("string");
+        Property(document, "RunRecord", "created_at").ToJsonString().ShouldBe("""{"$ref":"#/components/schemas/Instant"}""");
+        Property(document, "RunRecord", "started_at").ToJsonString().ShouldBe("""{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Instant"}]}""");
+        Property(document, "RunRecord", "schedule_id").ToJsonString().ShouldBe("""{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/ScheduleId"}]}""");
+    }
+
+    [Fact]
+    public async Task What_an_answer_always_has_is_required_and_what_a_request_may_leave_out_is_not()
+    {
+        var document = await _server.GetAsync("/openapi.json");
+
+        Required(document, "RunRecord").ShouldBe(document["components"]!["schemas"]!["RunRecord"]!["properties"]!.AsObject().Select(property => property.Key), ignoreOrder: true);
+        Required(document, "OccurrenceView").ShouldBe(["nominal", "local", "zone", "due"], ignoreOrder: true, "note and window are left out when there is nothing to say");
+        Required(document, "RunNowRequest").ShouldBeEmpty();
+        Required(document, "BulkRequest").ShouldBe(["ids"]);
+        var answer = await _server.GetAsync("/healthz");
+        Required(document, "HealthView").ShouldBe(answer.AsObject().Select(member => member.Key), ignoreOrder: true);
+    }
+
+    private static JsonNode Property(JsonNode document, string type, string name) => document["components"]!["schemas"]![type]!["properties"]![name]!;
+
+    private static IEnumerable<string> Required(JsonNode document, string type) =>
+        document["components"]!["schemas"]![type]!["required"]?.AsArray().Select(name => name!.ToString()) ?? [];
 
     private static void Compare(string name, string actual, [CallerFilePath] string here = "")
     {
