@@ -45,6 +45,7 @@ internal static class OpenApiContract
                 schema.Examples = [text.Example];
             }
 
+            Complete(schema, context);
             RequiredMembers.Note(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
@@ -59,6 +60,18 @@ internal static class OpenApiContract
 
             return Task.CompletedTask;
         });
+    }
+
+    // What the generator leaves open: words are text, free objects have any member, and the items of a list of ids or instants are just these.
+    private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = context.JsonTypeInfo;
+        if (schema.Enum is { Count: > 0 })
+            schema.Type ??= JsonSchemaType.String;
+        if (type.Type == typeof(JsonObject))
+            schema.AdditionalProperties = new OpenApiSchema();
+        if (schema.Items is null && type.ElementType is { } element && Texts.ContainsKey(element))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = Texts[element].Format };
     }
 
     private static void AddExample(IOpenApiResponse response, Type? type)

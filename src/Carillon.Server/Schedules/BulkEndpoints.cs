@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Carillon.Core;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
@@ -47,6 +48,7 @@ internal static class BulkEndpoints
 internal sealed record BulkRequest
 {
     /// <summary>Which, 1 to 1,000.</summary>
+    [Required]
     public IReadOnlyList<string?>? Ids { get; init; }
 
     /// <summary>Who, for the record. Default <c>api</c>.</summary>

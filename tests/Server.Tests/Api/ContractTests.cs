@@ -76,6 +76,23 @@ public sealed class ContractTests : IAsyncLifetime
         Required(document, "HealthView").ShouldBe(answer.AsObject().Select(member => member.Key), ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Nothing_is_left_open_that_has_a_type()
+    {
+        var document = await _server.GetAsync("/openapi.json");
+        var schemas = document["components"]!["schemas"]!.AsObject();
+
+        schemas.Where(schema => schema.Value!["enum"] is not null && schema.Value["type"]?.ToString() != "string").Select(schema => schema.Key).ShouldBeEmpty();
+        var lists = from schema in schemas
+                    from property in schema.Value!["properties"]?.AsObject() ?? []
+                    where property.Value!["type"]?.ToJsonString().Contains("array", StringComparison.Ordinal) == true && property.Value["items"] is null
+                    select $"{schema.Key}.{property.Key}";
+        lists.ShouldBeEmpty();
+        Property(document, "TaskView", "needs")["items"]!["type"]!.ToString().ShouldBe("string");
+        Property(document, "BackfillPreviewView", "nominal_times")["items"]!["format"]!.ToString().ShouldBe("date-time");
+        schemas["JsonObject"]!["additionalProperties"]!.ToJsonString().ShouldBe("{}");
+    }
+
     private static JsonNode Property(JsonNode document, string type, string name) => document["components"]!["schemas"]![type]!["properties"]![name]!;
 
     private static IEnumerable<string> Required(JsonNode document, string type) =>
