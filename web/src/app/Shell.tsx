@@ -1,0 +1,41 @@
+import { AppShell } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useConnection } from '@/shared/api/live';
+import { shell } from '@/text/shell';
+import { Rail } from './Rail';
+import css from './Shell.module.css';
+import { TopBar } from './TopBar';
+
+const Palette = lazy(() => import('@/features/palette/Palette').then((file) => ({ default: file.Palette })));
+
+/** What stays while pages come and go: rail, top bar, palette and the banner of a lost connection. */
+export function Shell() {
+  const [railOpened, rail] = useDisclosure(false);
+  const [searching, setSearching] = useState(false);
+  const connection = useConnection();
+  useHotkeys([['mod+K', () => setSearching(true)]], []);
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 190, breakpoint: 'sm', collapsed: { mobile: !railOpened } }}>
+      <a className={css.skip} href="#page">
+        {shell.skip}
+      </a>
+      <AppShell.Header>
+        <TopBar opened={railOpened} onBurger={rail.toggle} onSearch={() => setSearching(true)} />
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={shell.navigation}>
+        <Rail onGo={rail.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="page" tabIndex={-1}>
+        {connection === 'lost' ? (
+          <div className={css.banner} role="alert">
+            {shell.connection.lostBanner}
+          </div>
+        ) : null}
+        <Outlet />
+      </AppShell.Main>
+      <Suspense>{searching ? <Palette onClose={() => setSearching(false)} /> : null}</Suspense>
+    </AppShell>
+  );
+}

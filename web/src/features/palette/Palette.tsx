@@ -1,0 +1,32 @@
+import '@mantine/spotlight/styles.css';
+import { Spotlight, createSpotlight } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { palette as text } from '@/text/palette';
+import { useCommands } from './useCommands';
+
+const [store, spotlight] = createSpotlight();
+
+/** Goes anywhere and does the common acts from the keyboard. Loaded when it is first opened. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('');
+  const [settled] = useDebouncedValue(query.trim(), 150);
+  const groups = useCommands(query.trim(), settled);
+  useEffect(() => spotlight.open(), []);
+  return (
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={420}>
+      <Spotlight.Search placeholder={text.placeholder} aria-label={text.placeholder} leftSection={<Search size={18} />} />
+      <Spotlight.ActionsList>
+        {groups.map((group) => (
+          <Spotlight.ActionsGroup key={group.label} label={group.label}>
+            {group.commands.map((command) => (
+              <Spotlight.Action key={command.id} label={command.label} description={command.hint} onClick={command.run} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {groups.length === 0 ? <Spotlight.Empty>{text.nothing}</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,16 @@
+export const palette = {
+  placeholder: 'Go to, run, pause, or type a cron expression',
+  nothing: 'Nothing found. Try a page, a schedule, a workflow, a run’s id or a cron expression such as 30 16 * * 1-5.',
+  groups: { pages: 'Go to', cron: 'Cron', schedules: 'Schedules', workflows: 'Workflows', runs: 'Runs', acts: 'Do' },
+  cronNext: (words: string, next: string) => `${words}. Next: ${next}`,
+  newSchedule: 'New schedule',
+  newScheduleOf: (cron: string) => `New schedule at ${cron}`,
+  newWorkflow: 'New workflow',
+  runNow: (name: string) => `Run ${name} now`,
+  pause: (name: string) => `Pause ${name}`,
+  resume: (name: string) => `Resume ${name}`,
+  run: (id: string) => `Run ${id}`,
+  paused: (name: string) => `${name} is paused`,
+  resumed: (name: string) => `${name} goes on`,
+  started: (name: string) => `A run of ${name} starts`,
+};

@@ -1,0 +1,5 @@
+export const time = {
+  now: 'now',
+  in: (distance: string) => `in ${distance}`,
+  ago: (distance: string) => `${distance} ago`,
+};
