@@ -124,6 +124,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(AboutView))]
 [JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonNode))]

@@ -159,6 +159,7 @@ internal static class CarillonServer
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);
         SystemEndpoints.Map(app, api);
+        AboutEndpoint.Map(api);
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
         HomePage.Map(app);
     }
