@@ -64,6 +64,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ItemList<RecentRecord>))]
 [JsonSerializable(typeof(RecordPage<TemplateView>))]
 [JsonSerializable(typeof(TemplateView))]
 [JsonSerializable(typeof(RecordPage<StrategyView>))]

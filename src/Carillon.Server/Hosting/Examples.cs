@@ -181,6 +181,19 @@ internal static class Examples
         },
         [typeof(ScheduleView)] = Schedule,
         [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
+        [typeof(ItemList<RecentRecord>)] = new ItemList<RecentRecord>(
+        [
+            new RecentRecord
+            {
+                ScheduleId = Schedule.Id,
+                Occurrences = [new RecentOccurrence(Nominal, 1, OccurrenceOutcome.Ran, Run.Id, RunStatus.Completed, Run.DurationMs)],
+                Runs = 22,
+                SuccessfulRuns = 21,
+                Month = "2026-03",
+                Spent = 1.75m,
+                Reserved = 0,
+            },
+        ]),
         [typeof(BulkAnswer)] = BulkAnswer.Of(
         [
             new BulkItem(Schedule.Id, true, ScheduleStatus.Paused, null),
