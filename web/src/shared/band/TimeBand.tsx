@@ -7,7 +7,7 @@ import { describe, spoken, stretchOf } from './describe';
 import { pickOf } from './pick';
 import { pictureOf } from './picture';
 import { seamsOf } from './seams';
-import { middleOf, spotAt, startOf, type Spot } from './spots';
+import { anchorOf, spotAt, startOf, type Spot } from './spots';
 import { summaryOf } from './summary';
 import classes from './TimeBand.module.css';
 import type { BandLane, BandMark, BandSeam } from './types';
@@ -137,7 +137,7 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
       {pointed && (
         <BandTooltip
           area={area}
-          x={middleOf(picture, pointed)}
+          anchor={anchorOf(picture, pointed)}
           description={describe(pointed, zone)}
           hint={chosen?.zoom && bandText.zoomIn}
         />

@@ -4,7 +4,13 @@ import type { MarkState, View } from './types';
 import { offsetAt } from './zoneClock';
 
 /** The words for a spot: what it is, and when. */
-export type Description = { title: string; state?: MarkState; lines: string[] };
+export type Description = {
+  title: string;
+  state?: MarkState;
+  /** The state in words, where the title does not say it. */
+  word?: string;
+  lines: string[];
+};
 
 const names = new Map<string, Intl.DateTimeFormat[]>();
 
@@ -50,15 +56,17 @@ export function describe(spot: Spot, zone: string): Description {
     return { title: span.title, lines: times(zone, span.from, span.to) };
   }
   const { item } = spot;
-  if (item.mark) return { title: item.mark.title, state: item.state, lines: times(zone, item.at, item.at) };
+  if (item.mark) {
+    const word = bandText.state(item.state);
+    return { title: item.mark.title, state: item.state, word, lines: times(zone, item.at, item.at) };
+  }
   const title = bandText.occurrences(item.count, bandText.counts(item.counts));
   return { title, state: item.state, lines: times(zone, item.at, item.last) };
 }
 
 /** The same in one sentence, for the ear: without UTC. */
 export function spoken(spot: Spot, zone: string, lane?: string): string {
-  const { title, lines } = describe(spot, zone);
-  const state = spot.kind === 'item' && spot.item.mark ? [bandText.state(spot.item.state)] : [];
-  const text = [title, ...state, lines[0]].join(', ');
+  const { title, word, lines } = describe(spot, zone);
+  const text = [title, word, lines[0]].filter(Boolean).join(', ');
   return lane ? bandText.inLane(lane, text) : text;
 }

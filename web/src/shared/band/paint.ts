@@ -1,6 +1,6 @@
 import { drawGlyph } from './glyphs';
-import type { Item } from './layout';
 import type { Palette } from './palette';
+import { paintCell, type Sign } from './paintCells';
 import { paintRuler } from './paintRuler';
 import { paintSpan } from './paintSpans';
 import { extentOf, type Picture } from './picture';
@@ -9,42 +9,22 @@ import type { Spot } from './spots';
 
 type Pen = CanvasRenderingContext2D;
 
-/** A glyph in the colour of the page inside a cell, so that trouble is seen without colour. */
-const spoken = new Set<Item['state']>(['failed', 'missed', 'retry']);
-
-/** How strong the heat of a cell is: from a pale one to the busiest, on a logarithmic scale. */
-export function heat(count: number, busiest: number): number {
-  return busiest <= 1 ? 0.7 : 0.4 + 0.6 * (Math.log(count) / Math.log(busiest));
-}
-
-function paintCell(pen: Pen, picture: Picture, item: Item, y: number): void {
-  const height = picture.compact ? 12 : Math.min(18, picture.rowHeight - 8);
-  const left = Math.round(item.left) + 0.5;
-  const width = Math.max(2, Math.round(item.right) - 0.5 - left);
-  pen.globalAlpha = heat(item.count, picture.busiest);
-  pen.beginPath();
-  pen.roundRect(left, y - height / 2, width, height, 1.5);
-  if (item.state === 'future' || item.state === 'pending') {
-    pen.globalAlpha *= 0.35;
-    pen.fill();
-    pen.globalAlpha = 0.9;
-    pen.lineWidth = 1;
-    pen.stroke();
-  } else {
-    pen.fill();
+function paintItems(pen: Pen, picture: Picture, palette: Palette, sweep: number): void {
+  const signs: Sign[] = [];
+  for (const { items, y } of picture.rows) {
+    for (const item of items) {
+      pen.fillStyle = pen.strokeStyle = palette.state[item.state];
+      if (!item.cell) {
+        drawGlyph(pen, item.state, item.x, y, picture.compact ? 3.5 : 4.25, sweep);
+        continue;
+      }
+      const sign = paintCell(pen, picture, palette, item, y);
+      if (sign) signs.push(sign);
+    }
   }
-  pen.globalAlpha = 1;
-  if (spoken.has(item.state) && width >= 6) {
-    pen.globalCompositeOperation = 'destination-out';
-    drawGlyph(pen, item.state, left + width / 2, y, Math.min(3, width / 2 - 0.75));
-    pen.globalCompositeOperation = 'source-over';
-  }
-}
-
-function paintItem(pen: Pen, picture: Picture, palette: Palette, item: Item, y: number, sweep: number): void {
-  pen.fillStyle = pen.strokeStyle = palette.state[item.state];
-  if (item.cell) paintCell(pen, picture, item, y);
-  else drawGlyph(pen, item.state, item.x, y, picture.compact ? 3.5 : 4.25, sweep);
+  pen.globalCompositeOperation = 'destination-out';
+  for (const { state, x, y, r } of signs) drawGlyph(pen, state, x, y, r);
+  pen.globalCompositeOperation = 'source-over';
 }
 
 function paintSeams(pen: Pen, picture: Picture, palette: Palette): void {
@@ -122,7 +102,7 @@ export function paint(
   for (const { spans, y } of rows) for (const span of spans) paintSpan(pen, picture, palette, span, y);
   if (!picture.compact) paintSeams(pen, picture, palette);
   paintNow(pen, picture, palette);
-  for (const { items, y } of rows) for (const item of items) paintItem(pen, picture, palette, item, y, sweep);
+  paintItems(pen, picture, palette, sweep);
   if (marked.hovered) paintHalo(pen, picture, palette, marked.hovered, false);
   if (marked.focused) paintHalo(pen, picture, palette, marked.focused, true);
 }

@@ -2,6 +2,7 @@ import { bandText } from '@/text/band';
 import type { Palette } from './palette';
 import type { Picture } from './picture';
 import { xOf } from './scale';
+import { DAY } from './steps';
 
 type Pen = CanvasRenderingContext2D;
 
@@ -65,10 +66,16 @@ export function paintRuler(pen: Pen, picture: Picture, palette: Palette): void {
     colour,
     strong: bold,
   });
+  // Which clock this is, at the far end; whole days need no name.
+  const hours = ruler.step.length < DAY;
+  pen.font = `400 11px ${palette.font}`;
+  const end = scale.width - pen.measureText(picture.zoneName).width - 6;
+  const zone = hours ? [{ text: picture.zoneName, x: end, colour: palette.text, strong: false }] : [];
   place(pen, picture, palette, [
     ...(picture.now === undefined ? [] : [label(bandText.now, picture.now, palette.accent, true)]),
     ...strong.map((tick) => label(tick.label, tick.at, palette.ink, true)),
     label(ruler.context, scale.from, palette.ink, true),
+    ...zone,
     ...weak.map((tick) => label(tick.label, tick.at, palette.text, false)),
   ]);
 }

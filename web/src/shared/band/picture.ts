@@ -1,3 +1,4 @@
+import { zoneName } from './describe';
 import { layout, type Item } from './layout';
 import { xOf, type Scale } from './scale';
 import { shadesOf } from './shades';
@@ -26,6 +27,8 @@ export type Picture = {
   shades: View[];
   seams: BandSeam[];
   now: number | undefined;
+  /** The short name of the zone, both where its clocks change. */
+  zoneName: string;
   /** The most occurrences in one cell, the full intensity of the heat. */
   busiest: number;
 };
@@ -85,6 +88,7 @@ export function pictureOf(parts: {
     shades: compact ? [] : shadesOf(clock, scale),
     seams: seams.filter((seam) => seam.at >= view.from && seam.at < view.to),
     now: now !== undefined && now >= view.from && now <= view.to ? now : undefined,
+    zoneName: [...new Set([zoneName(zone, view.from), zoneName(zone, view.to)])].join('/'),
     busiest: rows.reduce((most, row) => row.items.reduce((n, item) => Math.max(n, item.count), most), 1),
   };
 }

@@ -15,12 +15,16 @@ export type Stop = Exclude<Spot, { kind: 'seam' }>;
 
 const REACH = 8;
 
-/** The middle of what is visible of a spot, in pixels. */
-export function middleOf({ scale }: Picture, spot: Spot): number {
-  if (spot.kind === 'item') return spot.item.x;
-  if (spot.kind === 'seam') return xOf(scale, spot.seam.at);
+/** Where the words for a spot belong: above or below its row, in pixels. */
+export type Anchor = { x: number; top: number; bottom: number };
+
+export function anchorOf({ scale, rows, rowHeight, floor }: Picture, spot: Spot): Anchor {
+  if (spot.kind === 'seam') return { x: xOf(scale, spot.seam.at), top: 0, bottom: floor };
+  const y = rows[spot.lane]?.y ?? 0;
+  const row = { top: y - rowHeight / 2, bottom: y + rowHeight / 2 };
+  if (spot.kind === 'item') return { x: spot.item.x, ...row };
   const { left, right } = extentOf(scale, spot.span);
-  return (left + right) / 2;
+  return { x: (left + right) / 2, ...row };
 }
 
 export function startOf(stop: Stop): number {
