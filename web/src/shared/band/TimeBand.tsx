@@ -7,7 +7,7 @@ import { describe, spoken, stretchOf } from './describe';
 import { pickOf } from './pick';
 import { pictureOf } from './picture';
 import { seamsOf } from './seams';
-import { anchorOf, spotAt, startOf, type Spot } from './spots';
+import { anchorOf, sameSpot, spotAt, startOf, type Spot } from './spots';
 import { summaryOf } from './summary';
 import classes from './TimeBand.module.css';
 import type { BandLane, BandMark, BandSeam } from './types';
@@ -46,6 +46,7 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<Spot>();
   const [focused, setFocused] = useState(false);
+  const [quiet, setQuiet] = useState(false);
   const width = useWidth(area);
   const movable = onRange !== undefined;
   const control = useView(from, to, onRange);
@@ -60,10 +61,17 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
     [view.from, view.to, width, zone, lanes, shown, now, compact],
   );
   const summary = useMemo(
-    () => summaryOf({ view: { from, to }, now, zone, lanes, seams: seams ?? [] }),
-    [from, to, now, zone, lanes, seams],
+    () => {
+      const changes = seams ?? (compact ? [] : seamsOf(zone, from, to));
+      return summaryOf({ view: { from, to }, now, zone, lanes, seams: changes });
+    },
+    [from, to, now, zone, lanes, seams, compact],
   );
 
+  const point = (spot?: Spot) => {
+    setQuiet(false);
+    setHovered((before) => (sameSpot(before, spot) ? before : spot));
+  };
   const pick = (spot: Spot) => {
     const chosen = pickOf(spot, zone, movable);
     if (chosen?.zoom) control.show(zoomed(view, chosen.zoom.width / (view.to - view.from), chosen.zoom.around));
@@ -75,9 +83,10 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
     picture.scale,
     control,
     movable,
-    (at) => setHovered(at && spotAt(picture, at.x, at.y)),
+    (at) => point(at && spotAt(picture, at.x, at.y)),
     (at) => {
       const spot = spotAt(picture, at.x, at.y);
+      point(spot);
       if (!spot) return;
       if (spot.kind !== 'seam') cursor.moveTo({ lane: spot.lane, at: startOf(spot) });
       pick(spot);
@@ -108,10 +117,15 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
         tabIndex={0}
         data-movable={movable || undefined}
         data-pick={(chosen && (chosen.zoom || onPick)) ? '' : undefined}
-        onKeyDown={cursor.onKeyDown}
+        onKeyDown={(event) => {
+          setQuiet(event.key === 'Escape');
+          setFocused(true);
+          cursor.onKeyDown(event);
+        }}
         onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => {
           setFocused(false);
+          point();
           cursor.forget();
         }}
         {...gestures}
@@ -134,7 +148,7 @@ export function TimeBand({ from, to, now, zone, lanes, seams, compact = false, l
       <div className={classes.hidden} aria-live="polite">
         {told}
       </div>
-      {pointed && (
+      {pointed && !quiet && (
         <BandTooltip
           area={area}
           anchor={anchorOf(picture, pointed)}

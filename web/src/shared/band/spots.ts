@@ -15,6 +15,13 @@ export type Stop = Exclude<Spot, { kind: 'seam' }>;
 
 const REACH = 8;
 
+export function sameSpot(a?: Spot, b?: Spot): boolean {
+  if (a?.kind === 'item' && b?.kind === 'item') return a.item === b.item;
+  if (a?.kind === 'span' && b?.kind === 'span') return a.span === b.span;
+  if (a?.kind === 'seam' && b?.kind === 'seam') return a.seam === b.seam;
+  return a === b;
+}
+
 /** Where the words for a spot belong: above or below its row, in pixels. */
 export type Anchor = { x: number; top: number; bottom: number };
 

@@ -12,7 +12,7 @@ type Handlers = {
   onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
-  onPointerLeave: () => void;
+  onPointerLeave: (event: PointerEvent<HTMLElement>) => void;
   onDoubleClick: (event: { clientX: number }) => void;
 };
 
@@ -83,8 +83,9 @@ export function useGestures(
     onPointerMove: move,
     onPointerUp: (event) => lift(event, true),
     onPointerCancel: (event) => lift(event, false),
-    onPointerLeave: () => {
-      onPoint();
+    onPointerLeave: (event) => {
+      // A finger leaves with every tap; the words stay until the next one.
+      if (event.pointerType !== 'touch') onPoint();
       if (!dragged.current) fingers.current.clear();
     },
     onDoubleClick: (event) => {
