@@ -28,7 +28,7 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/test-setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['*.test.ts', 'src/**/*.test.{ts,tsx}'],
     reporters: process.env.UI_TEST_REPORT ? ['default', ['junit', { outputFile: process.env.UI_TEST_REPORT }]] : ['default'],
   },
 });
