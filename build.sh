@@ -82,6 +82,12 @@ bench() {
 # Writes the generated reference pages, schemas and snapshots anew.
 docs() { CARILLON_UPDATE=1 run_tests; }
 
+# Writes the pictures of every page anew, with a server filled the same way each time.
+screenshots() {
+  dotnet build tests/Browser.Tests -c "$config" --nologo -v q -clp:NoSummary
+  CARILLON_SCREENSHOTS=1 CARILLON_REQUIRE_ALL=1 dotnet test tests/Browser.Tests -c "$config" --no-build --nologo -v q --filter "FullyQualifiedName~PageWalk" "$@"
+}
+
 help() {
   cat <<'TEXT'
 ./build.sh demo            the server with examples and running schedules; prints its address
@@ -90,12 +96,13 @@ help() {
 ./build.sh check           what CI runs: locked restore, formatting, linters, every test
 ./build.sh bench [NAME…]   measure; prints "figure <name> <number> <unit>" (no name: list them)
 ./build.sh docs            rewrite the generated reference pages and snapshots
+./build.sh screenshots     rewrite docs/screenshots from the real pages (needs Chromium)
 ./build.sh carillon ARGS   the carillon command line
 TEXT
 }
 
 case "${1:-help}" in
-  demo | serve | bench | check | docs) command=$1; shift; "$command" "$@" ;;
+  demo | serve | bench | check | docs | screenshots) command=$1; shift; "$command" "$@" ;;
   test) shift; run_tests "$@" ;;
   carillon) shift; carillon "$@" ;;
   build) shift; build "$@" ;;
