@@ -92,13 +92,14 @@ internal static class CarillonServer
         AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => host.Waiting);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
-        AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new ScheduleCounts(host.Database, project));
         AddPart(services, host => new RecentReader(host.Database, host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new MissedReader(host.Database));
@@ -141,6 +142,7 @@ internal static class CarillonServer
         StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RecentEndpoint.Map(api);
+        FacetEndpoint.Map(api);
         ScheduleEditEndpoints.Map(api);
         BulkEndpoints.Map(api);
         AirflowExportEndpoint.Map(api);
