@@ -27,6 +27,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/workflows/yearly/versions", null, 200, "/api/workflows/none/versions SCH006"),
         ("GET", "/api/workflows/yearly/versions/{v}", null, 200, "/api/workflows/yearly/versions/none SCH006"),
         ("GET", "/api/workflows/yearly/graph", null, 200, "/api/workflows/none/graph SCH006"),
+        ("GET", "/api/workflows/yearly/graph?version={v}", null, 200, "/api/workflows/yearly/graph?version=none SCH006"),
         ("POST", "/api/workflows/greet/run-now", """{"input":{"who":"Ann"}}""", 202, "/api/workflows/none/run-now SCH006"),
         ("GET", "/api/workflows/yearly/schedules", null, 200, "/api/workflows/none/schedules SCH006"),
         ("POST", "/api/workflows/yearly/schedules", """{"cron":"0 9 * * 1-5","timezone":"America/New_York"}""", 201, "/api/workflows/none/schedules SCH006"),
