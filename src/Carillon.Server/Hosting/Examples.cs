@@ -161,6 +161,7 @@ internal static class Examples
                 new GraphNodeView { Id = new TaskId("report"), Uses = "shell", Words = "Runs a command.", Role = TaskRole.Task, Level = 1, FansOut = false, IsSensor = false, If = "tasks.bars.output.count > 0", MaxAttempts = 1, ContinueOnError = false },
             ],
             [new GraphEdge(new TaskId("bars"), new TaskId("report"))]),
+        [typeof(JsonObject)] = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "Carillon workflow", ["type"] = "object" },
         [typeof(VersionRecord)] = new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, Yaml),
         [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
         [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),

@@ -71,6 +71,8 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/occurrences?schedule={s}", null, 200, "/api/occurrences?schedule=none SCH031"),
         ("GET", "/api/about", null, 200, null),
         ("GET", "/api/task-types", null, 200, null),
+        ("GET", "/api/schemas/workflow", null, 200, null),
+        ("GET", "/api/schemas/calendar", null, 200, null),
         ("GET", "/api/audit", null, 200, null),
         ("GET", "/api/events", null, 200, null),
         ("POST", "/api/reconcile", null, 200, null),

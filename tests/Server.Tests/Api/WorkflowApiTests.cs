@@ -89,6 +89,33 @@ public sealed class WorkflowApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Editors_get_the_schema_with_every_task_type_and_only_once()
+    {
+        using var first = await _server.Http.GetAsync("/api/schemas/workflow");
+        var schema = await ServerFixture.ReadAsync(first, HttpStatusCode.OK);
+        var types = (await _server.GetAsync("/api/task-types"))["items"]!.AsArray().Select(type => type!["name"]!.ToString()).ToList();
+
+        types.ShouldContain("test.gate");
+        types.ShouldAllBe(type => schema["$defs"]!["with." + type] != null);
+        schema["$defs"]!["task"]!["properties"]!["uses"]!["enum"]!.AsArray().Select(name => name!.ToString()).ShouldBe(types, ignoreOrder: true);
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/schemas/workflow");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        (await _server.Http.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await _server.GetAsync("/api/schemas/calendar"))["title"]!.ToString().ShouldBe("Carillon calendar");
+    }
+
+    [Fact]
+    public async Task A_check_without_storing_says_line_and_column_of_everything_wrong()
+    {
+        var answer = await _server.PostAsync("/api/workflows/validate", "id: new\ntasks:\n  - id: a\n    uses: test.gat\n  - { id: b, uses: test.gate, needs: [c] }\n", type: "application/yaml");
+
+        answer["valid"]!.GetValue<bool>().ShouldBeFalse();
+        answer["problems"]!.AsArray().Select(p => $"{p!["line"]}:{p["column"]}").ShouldBe(["4:11", "5:39"]);
+        (await _server.GetAsync("/api/workflows"))["items"]!.AsArray().Select(w => w!["id"]?.ToString()).ShouldNotContain("new");
+    }
+
+    [Fact]
     public async Task Every_version_stays_with_its_text()
     {
         _server.File("greet.yaml", Samples.Greet + "\ndescription: changed\n");
