@@ -20,7 +20,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (!first || document.querySelector('[data-action][data-selected]')) return;
     first.setAttribute('data-selected', 'true');
     store.updateState((state) => ({ ...state, selected: 0 }));
-  }, [groups]);
+  });
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} maxHeight={420} attributes={{ content: { 'aria-label': text.label } }}>
       <Spotlight.Search placeholder={text.placeholder} aria-label={text.placeholder} leftSection={<Search size={18} />} />
