@@ -1,0 +1,34 @@
+import { formatClock, formatDuration } from '@/shared/time/format';
+
+export type Tick = { at: number; words: string };
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const steps = [second, 2 * second, 5 * second, 10 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour];
+
+/** At most `most` round times from `from` to `to`, as the clock of the zone shows them. What is shorter than three seconds is told from its start. */
+export function ticksOf(from: number, to: number, zone: string, most: number): Tick[] {
+  const length = to - from;
+  if (length < 3 * second) {
+    const step = niceStep(length / most);
+    return Array.from({ length: Math.floor(length / step) + 1 }, (_, index) => ({ at: from + index * step, words: `+${formatDuration(index * step)}` }));
+  }
+  const step = steps.find((each) => length / each <= most) ?? Math.ceil(length / most / (24 * hour)) * 24 * hour;
+  const ticks: Tick[] = [];
+  // Hours are counted as the zone's clock shows them; finer steps are the same in every zone that is off by half hours.
+  const stride = Math.min(step, hour / 2);
+  for (let at = Math.ceil(from / stride) * stride; at <= to; at += stride) if (isRound(at, step, zone)) ticks.push({ at, words: formatClock(at, zone, { seconds: step < minute }) });
+  return ticks;
+}
+
+function isRound(at: number, step: number, zone: string): boolean {
+  if (step < hour) return at % step === 0;
+  const [hours = 0, minutes = 0] = formatClock(at, zone).split(':').map(Number);
+  return minutes === 0 && (hours * hour) % Math.min(step, 24 * hour) === 0;
+}
+
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? 10 * power;
+}
