@@ -14,7 +14,7 @@ import { ZoomPanel } from './ZoomPanel';
 
 const nodeTypes = { task: TaskBox };
 const edgeTypes = { link: LinkLine };
-const tallest = 460;
+const tallest = 380;
 const smallest = 0.35;
 
 /** Draws the graph; see TaskGraph. */

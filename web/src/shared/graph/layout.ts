@@ -6,7 +6,7 @@ export type Link = { from: string; to: string };
 export type Point = { x: number; y: number };
 export type Placed = { width: number; height: number; nodes: Map<string, Point>; links: { from: string; to: string; points: Point[] }[] };
 
-export const box = { width: 190, height: 46, gap: 18, between: 64 };
+export const box = { width: 172, height: 44, gap: 14, between: 42 };
 
 type Slot = { key: string; column: number; height: number; real: boolean };
 
