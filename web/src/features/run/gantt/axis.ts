@@ -1,4 +1,4 @@
-import { formatClock, formatDuration } from '@/shared/time/format';
+import { formatClock, formatDuration, formatShort } from '@/shared/time/format';
 
 export type Tick = { at: number; words: string };
 
@@ -14,18 +14,23 @@ export function ticksOf(from: number, to: number, zone: string, most: number): T
     const step = niceStep(length / most);
     return Array.from({ length: Math.floor(length / step) + 1 }, (_, index) => ({ at: from + index * step, words: `+${formatDuration(index * step)}` }));
   }
-  const step = steps.find((each) => length / each <= most) ?? Math.ceil(length / most / (24 * hour)) * 24 * hour;
+  const step = steps.find((each) => length / each <= most) ?? 24 * hour;
   const ticks: Tick[] = [];
   // Hours are counted as the zone's clock shows them; finer steps are the same in every zone that is off by half hours.
   const stride = Math.min(step, hour / 2);
-  for (let at = Math.ceil(from / stride) * stride; at <= to; at += stride) if (isRound(at, step, zone)) ticks.push({ at, words: formatClock(at, zone, { seconds: step < minute }) });
-  return ticks;
+  for (let at = Math.ceil(from / stride) * stride; at <= to; at += stride) if (isRound(at, step, zone)) ticks.push({ at, words: wordsOf(at, step, zone) });
+  const every = Math.ceil(ticks.length / (most + 1));
+  return ticks.filter((_, index) => index % every === 0);
+}
+
+function wordsOf(at: number, step: number, zone: string): string {
+  return step < 24 * hour ? formatClock(at, zone, { seconds: step < minute }) : formatShort(at, zone, at).split(',')[0]!;
 }
 
 function isRound(at: number, step: number, zone: string): boolean {
   if (step < hour) return at % step === 0;
   const [hours = 0, minutes = 0] = formatClock(at, zone).split(':').map(Number);
-  return minutes === 0 && (hours * hour) % Math.min(step, 24 * hour) === 0;
+  return minutes === 0 && (hours * hour) % step === 0;
 }
 
 function niceStep(rough: number): number {
