@@ -45,7 +45,7 @@ export function Attempts({ task, chosen, onChoose }: Props) {
                 {attempt.error ? (
                   <>
                     {attempt.error.message}{' '}
-                    <AnchorLink to="/problems/$code" params={{ code: attempt.error.code }} fz="sm">
+                    <AnchorLink underline="always" to="/problems/$code" params={{ code: attempt.error.code }} fz="sm">
                       {attempt.error.code}
                     </AnchorLink>
                   </>

@@ -17,12 +17,12 @@ export function Standing({ run, tasks }: { run: Run; tasks: readonly TaskRun[] }
       <span>
         {standingOf(run, tasks)}{' '}
         {run.error ? (
-          <AnchorLink size="sm" to="/problems/$code" params={{ code: run.error.code }}>
+          <AnchorLink underline="always" size="sm" to="/problems/$code" params={{ code: run.error.code }}>
             {run.error.code}
           </AnchorLink>
         ) : null}{' '}
         {failed ? (
-          <AnchorLink size="sm" to="/runs/$id" params={{ id: run.id }} search={{ ...pickOf(failed), tab: 'log' }}>
+          <AnchorLink underline="always" size="sm" to="/runs/$id" params={{ id: run.id }} search={{ ...pickOf(failed), tab: 'log' }}>
             {text.standing.failedAt}
           </AnchorLink>
         ) : null}

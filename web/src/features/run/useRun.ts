@@ -11,7 +11,8 @@ export function useRun(id: string) {
   const graph = $api.useQuery(
     'get',
     '/api/workflows/{id}/graph',
-    { params: { path: { id: run.data?.workflow_id ?? '' } } },
+    { params: { path: { id: run.data?.workflow_id ?? '' }, query: { version: run.data?.version } } },
+    // A version never changes.
     { ...known, staleTime: 'static' },
   );
   return { run, tasks, artifacts, graph, ended: run.data !== undefined && isEnded(run.data.status) };
