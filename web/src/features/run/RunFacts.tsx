@@ -16,7 +16,7 @@ const text = words.facts;
 export function RunFacts({ run, zone, ended }: { run: Run; zone: string | null; ended: boolean }) {
   const trigger = words.triggers[run.trigger];
   // Who made it is told in words where it says more than the trigger: the runs that start one another are linked below.
-  const by = run.created_by && !run.created_by.startsWith('run ') && run.created_by !== 'schedule' ? text.by(trigger, run.created_by) : trigger;
+  const by = run.created_by && !run.created_by.startsWith('run ') && run.created_by !== run.trigger ? text.by(trigger, run.created_by) : trigger;
   return (
     <dl className={css.facts} aria-label={text.label}>
       <Fact name={text.workflow}>

@@ -39,7 +39,7 @@ export function layout(nodes: readonly Placeable[], links: readonly Link[]): Pla
 }
 
 function columnsOf(nodes: readonly Placeable[]): string[][] {
-  const tall = Math.max(8, Math.ceil(Math.sqrt(nodes.length)));
+  const tall = Math.max(20, Math.ceil(Math.sqrt(nodes.length)));
   const levels = [...new Set(nodes.map((node) => node.level))].toSorted((a, b) => a - b);
   return levels.flatMap((level) => {
     const ids = nodes.filter((node) => node.level === level).map((node) => node.id);

@@ -80,7 +80,7 @@ export function Gantt({ tasks, from, to, order, zone, selected, attempt, onSelec
       <div className={css.axis} aria-hidden="true">
         <span className={css.zone}>{zoneName(chart.from, zone)}</span>
         <div className={css.scale}>
-          {ticks.map((tick) => (
+          {ticks.filter((tick) => tick.at <= chart.to - 0.1 * (chart.to - chart.from)).map((tick) => (
             <span key={tick.at} className={css.tick} style={{ left: share(tick.at) }}>
               {tick.words}
             </span>

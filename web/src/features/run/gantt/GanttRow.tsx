@@ -44,7 +44,6 @@ export function GanttRow({ row, top, share, place, selected, attempt, reachable,
       aria-selected={selected}
       aria-setsize={place.of}
       aria-posinset={place.at}
-      aria-label={text.row(row.key, stateWords[row.state], row.bars.filter((bar) => bar.kind === 'attempt').length)}
       data-key={row.key}
       tabIndex={reachable ? 0 : -1}
       onClick={() => onSelect(row.pick)}
@@ -52,7 +51,7 @@ export function GanttRow({ row, top, share, place, selected, attempt, reachable,
       <span className={css.name} data-depth={row.depth}>
         {row.items > 0 ? (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- arrow keys do the same
-          <span className={css.toggle} data-open={row.open} title={text.expand} onClick={toggle}>
+          <span className={css.toggle} aria-hidden="true" data-open={row.open} title={text.expand} onClick={toggle}>
             <ChevronRight size={14} />
           </span>
         ) : null}
@@ -62,7 +61,7 @@ export function GanttRow({ row, top, share, place, selected, attempt, reachable,
         </span>
         {row.items > 0 ? <span className={css.count}>{text.items(row.items)}</span> : null}
       </span>
-      <span className={css.track}>
+      <span className={css.track} aria-hidden="true">
         {row.bars.map((bar) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- attempts are reached by keys in the panel beside
           <span
