@@ -181,6 +181,19 @@ internal static class Examples
         },
         [typeof(ScheduleView)] = Schedule,
         [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
+        [typeof(ItemList<RecentRecord>)] = new ItemList<RecentRecord>(
+        [
+            new RecentRecord
+            {
+                ScheduleId = Schedule.Id,
+                Occurrences = [new RecentOccurrence(Nominal, 1, OccurrenceOutcome.Ran, Run.Id, RunStatus.Completed, Run.DurationMs)],
+                Runs = 22,
+                SuccessfulRuns = 21,
+                Month = "2026-03",
+                Spent = 1.75m,
+                Reserved = 0,
+            },
+        ]),
         [typeof(BulkAnswer)] = BulkAnswer.Of(
         [
             new BulkItem(Schedule.Id, true, ScheduleStatus.Paused, null),
@@ -205,6 +218,18 @@ internal static class Examples
         [typeof(ItemList<OccurrenceView>)] = new ItemList<OccurrenceView>([Occurrence]),
         [typeof(ReadinessView)] = new ReadinessView(true, [new ReadinessCheck("database", true, "writable")]),
         [typeof(HealthView)] = new HealthView("ok", "0.1.0", Nominal),
+        [typeof(AboutView)] = new AboutView
+        {
+            Project = "default",
+            Version = "0.1.0",
+            Node = "local",
+            StartedAt = Nominal - Duration.FromDays(9),
+            Now = Nominal,
+            Tzdb = "2025b",
+            DefaultTimezone = "America/New_York",
+            Editing = true,
+            KeepsRunsDays = 90,
+        },
         [typeof(ApiProblem)] = new ApiProblem(
             "urn:carillon:problem:SCH030", "Not Found", 404, "There is no run 'x'.", "/api/runs/x", "SCH030", [new ProblemView { Code = "SCH030", Message = "There is no run 'x'.", Severity = "error" }]),
     };
