@@ -7,6 +7,7 @@ using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
 using Carillon.Server.Occurrences;
+using Carillon.Server.Pages;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
 using Carillon.Server.Security;
@@ -52,6 +53,7 @@ internal static class CarillonServer
         app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseMiddleware<PageServing>(new PageFiles(options.Pages));
         Map(app);
         return app;
     }
@@ -163,7 +165,6 @@ internal static class CarillonServer
         SystemEndpoints.Map(app, api);
         AboutEndpoint.Map(api);
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
-        HomePage.Map(app);
     }
 
     private static void LogToError(ILoggingBuilder logging) => logging
