@@ -99,6 +99,7 @@ internal static class CarillonServer
         AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new ScheduleCounts(host.Database, project));
         AddPart(services, host => new RecentReader(host.Database, host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new MissedReader(host.Database));
@@ -141,6 +142,7 @@ internal static class CarillonServer
         StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RecentEndpoint.Map(api);
+        FacetEndpoint.Map(api);
         ScheduleEditEndpoints.Map(api);
         BulkEndpoints.Map(api);
         AirflowExportEndpoint.Map(api);

@@ -31,6 +31,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/workflows/yearly/schedules", null, 200, "/api/workflows/none/schedules SCH006"),
         ("POST", "/api/workflows/yearly/schedules", """{"cron":"0 9 * * 1-5","timezone":"America/New_York"}""", 201, "/api/workflows/none/schedules SCH006"),
         ("GET", "/api/schedules", null, 200, null),
+        ("GET", "/api/schedules/facets", null, 200, null),
         ("GET", "/api/schedules/recent?ids={s},none", null, 200, null),
         ("GET", "/api/schedules/{s}", null, 200, "/api/schedules/none SCH031"),
         ("PUT", "/api/schedules/{s}", """{"cron":"0 10 1 1 *","timezone":"America/New_York"}""", 200, "/api/schedules/none SCH031"),
