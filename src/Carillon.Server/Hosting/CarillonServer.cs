@@ -97,6 +97,8 @@ internal static class CarillonServer
         AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new ScheduleCounts(host.Database, project));
+        AddPart(services, host => new RecentReader(host.Database, host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new MissedReader(host.Database));
         AddPart(services, host => new BackfillReader(host.Database, project));
@@ -137,6 +139,8 @@ internal static class CarillonServer
         StrategyEndpoints.Map(api);
         StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
+        RecentEndpoint.Map(api);
+        FacetEndpoint.Map(api);
         ScheduleEditEndpoints.Map(api);
         BulkEndpoints.Map(api);
         AirflowExportEndpoint.Map(api);
@@ -159,6 +163,7 @@ internal static class CarillonServer
         LogEndpoint.Map(api);
         ArtifactEndpoints.Map(api);
         SystemEndpoints.Map(app, api);
+        AboutEndpoint.Map(api);
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
         HomePage.Map(app);
     }

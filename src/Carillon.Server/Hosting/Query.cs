@@ -66,6 +66,15 @@ internal sealed class Query
         where T : struct, Enum =>
         [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word => Word<T>(name, word)).OfType<T>()];
 
+    /// <summary>From one name to so many, separated by commas, each once.</summary>
+    public IReadOnlyList<string> Names(string name, string? text, int most)
+    {
+        string[] names = [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+        if (names.Length is 0 || names.Length > most)
+            Add($"'{name}' has {names.Length.ToString(CultureInfo.InvariantCulture)} names; 1 to {most.ToString(CultureInfo.InvariantCulture)} with commas between them are expected.");
+        return names;
+    }
+
     /// <summary>An instant; null and a problem when it cannot be read.</summary>
     public Instant? Instant(string name, string? text)
     {
@@ -98,6 +107,7 @@ internal sealed class Query
         else if (Period.DaysBetween(from, to) > most)
             Add($"From '{fromName}' to '{toName}' are more than {most.ToString(CultureInfo.InvariantCulture)} days.");
     }
+
     /// <summary>A value, or null and its problems.</summary>
     public T? Value<T>(Checked<T> value)
     {

@@ -54,6 +54,24 @@ public sealed class EditingTests
     }
 
     [Theory]
+    [InlineData("on", true, null)]
+    [InlineData("off", false, "")]
+    [InlineData("users:ann,cy", true, "ann cy")]
+    public async Task The_server_tells_who_may_with_what_a_page_needs_of_it(string editing, bool may, string? editors)
+    {
+        await using var server = await StartAsync(editing);
+        var about = await server.GetAsync("/api/about");
+
+        about["editing"]!.GetValue<bool>().ShouldBe(may);
+        (about["editors"] is { } named ? string.Join(' ', named.AsArray().Select(name => name!.ToString())) : null).ShouldBe(editors);
+        (about["project"]!.ToString(), about["default_timezone"]!.ToString(), about["keeps_runs_days"]!.GetValue<int>()).ShouldBe(("default", "UTC", 90));
+        about["tzdb"]!.ToString().ShouldMatch("^20[0-9]{2}[a-z]$");
+        about["version"]!.ToString().ShouldBe((await server.GetAsync("/healthz"))["version"]!.ToString());
+        var now = DateTimeOffset.Parse(about["now"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        now.ShouldBeGreaterThanOrEqualTo(DateTimeOffset.Parse(about["started_at"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
     [InlineData("on", true)]
     [InlineData("off", false)]
     [InlineData("users:bob", false)]

@@ -85,5 +85,58 @@ public sealed class OverviewTests : IAsyncLifetime
         health["reconcile"]!["ready"]!.GetValue<bool>().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_list_shows_how_each_of_its_schedules_did_of_late()
+    {
+        const string Ticking = "schedule-default-ticking";
+        const string Noon = "schedule-default-daily";
+        await _server.UntilAsync($"/api/schedules/{Ticking}/runs?status=completed", answer => answer["items"]!.AsArray().Count >= 3);
+        await _server.PostAsync($"/api/schedules/{Ticking}/pause");
+        await _server.UntilAsync("/api/runs?status=pending,running", answer => answer["items"]!.AsArray().Count == 0);
+        var database = _server.Services.GetRequiredService<Database>();
+        await database.WriteAsync(sql =>
+        {
+            for (var i = 1; i <= 35; i++)
+                sql.Execute("insert into ledger (schedule_id, nominal_at, last_nominal_at, count, outcome, reason, settled_at) values ($1, $2, $2, $3, 'skipped', 'paused', $2)", Noon, i * 1_000_000L, i);
+            // Spent in the month of New York, which is the schedule's, and not in the one after it.
+            var month = NodaTime.SystemClock.Instance.GetCurrentInstant().InZone(NodaTime.DateTimeZoneProviders.Tzdb["America/New_York"]).Date.ToYearMonth();
+            foreach (var (at, micros) in new[] { (month, 1_250_000), (month.PlusMonths(1), 7_000_000) })
+                sql.Execute("insert into spending (project, scope, month, subject, reserved_micros, spent_micros) values ('default', 'schedule', $1, $2, 500000, $3)", (at.Year * 100) + at.Month, Noon, micros);
+        });
+
+        var recent = (await _server.GetAsync($"/api/schedules/recent?ids={Ticking},none,{Noon},{Ticking}"))["items"]!.AsArray();
+
+        recent.Select(item => item!["schedule_id"]!.ToString()).ShouldBe([Ticking, Noon]);
+        var ledger = (await _server.GetAsync($"/api/schedules/{Ticking}/ledger?limit=30"))["items"]!.AsArray();
+        var shown = recent[0]!["occurrences"]!.AsArray();
+        shown.Select(entry => (entry!["nominal_at"]!.ToString(), entry["outcome"]!.ToString(), entry["run_id"]?.ToString()))
+            .ShouldBe(ledger.Select(entry => (entry!["nominal_at"]!.ToString(), entry["outcome"]!.ToString(), entry["run_id"]?.ToString())));
+        var ran = shown.First(entry => entry!["run_id"] is not null)!;
+        var run = await _server.GetAsync("/api/runs/" + ran["run_id"]);
+        (ran["run_status"]!.ToString(), ran["duration_ms"]?.ToJsonString()).ShouldBe((run["status"]!.ToString(), run["duration_ms"]?.ToJsonString()));
+        var metrics = await _server.GetAsync($"/api/schedules/{Ticking}/metrics");
+        (recent[0]!["runs"]!.GetValue<long>(), recent[0]!["success_rate"]!.GetValue<double>()).ShouldBe((metrics["total_runs"]!.GetValue<long>(), metrics["success_rate"]!.GetValue<double>()));
+
+        recent[1]!["occurrences"]!.AsArray().Select(entry => entry!["count"]!.GetValue<int>()).ShouldBe(Enumerable.Range(6, 30).Reverse(), "the last thirty, the latest first");
+        (recent[1]!["runs"]!.GetValue<long>(), recent[1]!["success_rate"]).ShouldBe((0, null));
+        (recent[1]!["spent"]!.GetValue<decimal>(), recent[1]!["reserved"]!.GetValue<decimal>()).ShouldBe((1.25m, 0.5m));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?ids=")]
+    [InlineData("?ids=,,")]
+    public async Task How_no_schedule_did_is_not_asked(string query) =>
+        (await _server.GetAsync("/api/schedules/recent" + query, HttpStatusCode.BadRequest))["detail"]!.ToString().ShouldContain("'ids' has 0 names; 1 to 100");
+
+    [Fact]
+    public async Task How_more_schedules_did_than_a_list_shows_is_not_asked()
+    {
+        var ids = string.Join(',', Enumerable.Range(0, 101));
+
+        (await _server.GetAsync("/api/schedules/recent?ids=" + ids[..^4]))["items"]!.AsArray().ShouldBeEmpty();
+        (await _server.GetAsync("/api/schedules/recent?ids=" + ids, HttpStatusCode.BadRequest))["code"]!.ToString().ShouldBe("SCH043");
+    }
+
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
