@@ -85,7 +85,7 @@ export const schedule = {
     tasks: 'Tasks',
     tasksWords: (succeeded: number, total: number, failed: number) => `${succeeded} of ${total} succeeded${failed ? `, ${failed} failed` : ''}`,
     attempts: 'Attempts',
-    attemptsWords: (attempts: number, retried: number) => (retried === 0 ? `${attempts}, none again` : `${attempts}, ${plural(retried, 'task', 'tasks')} tried again`),
+    attemptsWords: (attempts: number, retried: number) => (retried === 0 ? formatCount(attempts) : `${formatCount(attempts)}, ${plural(retried, 'task', 'tasks')} tried again`),
     cost: 'Cost',
     rows: 'Rows',
     window: 'Data',

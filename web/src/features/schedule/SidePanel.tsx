@@ -13,6 +13,11 @@ export function SidePanel({ schedule }: { schedule: Schedule }) {
     <Drawer
       position="right"
       size="md"
+      withOverlay={false}
+      lockScroll={false}
+      trapFocus={false}
+      closeOnClickOutside={false}
+      shadow="lg"
       opened={run !== undefined || why !== undefined}
       onClose={() => change({ run: undefined, why: undefined })}
       title={run ? text.run.label : text.whyPanel.label}

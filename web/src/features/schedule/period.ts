@@ -96,3 +96,8 @@ export function bandPeriodOf(asked: { from?: string; to?: string; range?: Range 
 export function rangeOf(search: { range?: Range; tab?: string }): Range {
   return search.range ?? (search.tab === 'metrics' ? '30d' : '7d');
 }
+
+/** The dates of the zone that a period touches, with the date after the last. */
+export function rangeDates(period: Period, zone: string): { first: string; end: string } {
+  return { first: isoDate(period.from, zone), end: addDays(isoDate(period.to - 1, zone), 1) };
+}

@@ -9,13 +9,14 @@ import { useChange, useScheduleSearch } from '../place';
 import type { Bar } from './bars';
 import css from './Timeline.module.css';
 
-export function TimelineRow({ run, bar, zone }: { run: Run; bar: Bar; zone: string }) {
+export function TimelineRow({ run, bar, zone, date }: { run: Run; bar: Bar; zone: string; date: string | null }) {
   const change = useChange();
   const { run: chosen } = useScheduleSearch();
   const state = stateOfRun(run);
   const late = run.lateness_ms !== null && run.lateness_ms >= 1_000 ? text.history.late(formatDuration(run.lateness_ms)) : null;
   return (
-    <li>
+    <li data-day={date === null ? undefined : ''} className={css.run}>
+      <span className={css.date}>{date}</span>
       <UnstyledButton className={css.row} data-chosen={chosen === run.id || undefined} onClick={() => change({ run: run.id, why: undefined })}>
         <span className={css.clock}>{formatClock(run.nominal_at ?? run.created_at, zone)}</span>
         <StateMark state={state} words={text.history.statuses[run.status]} />
