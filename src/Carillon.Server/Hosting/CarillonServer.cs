@@ -92,9 +92,9 @@ internal static class CarillonServer
         AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => host.Waiting);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
-        AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));

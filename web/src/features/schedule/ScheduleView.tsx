@@ -1,10 +1,12 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { useScheduleActs } from '@/shared/acts/useScheduleActs';
 import type { Schedule } from '@/shared/api/types';
 import { AnchorLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { ProblemList } from '@/shared/ui/ProblemList';
 import { schedule as text } from '@/text/schedule';
+import { Attention } from './Attention';
 import { Chips } from './Chips';
 import { nameOf } from './nameOf';
 import { useChange, useScheduleSearch } from './place';
@@ -27,6 +29,7 @@ const parts: Record<Tab, React.ComponentType<{ schedule: Schedule }>> = {
 export function ScheduleView({ schedule }: { schedule: Schedule }) {
   const { tab = 'history' } = useScheduleSearch();
   const change = useChange();
+  const acts = useScheduleActs();
   const Part = parts[tab];
   return (
     <Page
@@ -37,11 +40,12 @@ export function ScheduleView({ schedule }: { schedule: Schedule }) {
         </AnchorLink>
       }
       state={<StateLine schedule={schedule} />}
-      actions={<ScheduleActs schedule={schedule} />}
+      actions={<ScheduleActs schedule={schedule} acts={acts} />}
     >
       <Stack gap="md">
         <Chips schedule={schedule} />
         <ProblemList problems={schedule.problems} title={text.problems} />
+        <Attention schedule={schedule} acts={acts} />
         <ScheduleBand schedule={schedule} />
         <Tabs value={tab} onChange={(value) => change({ tab: value === 'history' ? undefined : (value as Tab) })} keepMounted={false}>
           <Tabs.List aria-label={text.tabsLabel}>
@@ -58,6 +62,7 @@ export function ScheduleView({ schedule }: { schedule: Schedule }) {
           </Tabs.Panel>
         </Tabs>
       </Stack>
+      {acts.dialog}
       <SidePanel schedule={schedule} />
     </Page>
   );

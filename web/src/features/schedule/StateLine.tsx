@@ -1,6 +1,5 @@
 import type { Schedule } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
-import { AnchorLink } from '@/shared/ui/links';
 import { StateMark } from '@/shared/ui/StateMark';
 import { schedule as text } from '@/text/schedule';
 
@@ -17,7 +16,15 @@ export function StateLine({ schedule }: { schedule: Schedule }) {
     );
   }
   if (!schedule.enabled) return <>{words.disabled}</>;
-  if (schedule.auto_paused_at) return <AutoPaused schedule={schedule} at={schedule.auto_paused_at} />;
+  if (schedule.auto_paused_at) {
+    return (
+      <>
+        <StateMark state="failed" words={words.autoPaused(schedule.failures_in_row)} />
+        {', '}
+        <Time at={schedule.auto_paused_at} zone={zone} show="relative" />
+      </>
+    );
+  }
   if (schedule.status === 'paused') {
     return (
       <>
@@ -39,20 +46,6 @@ export function StateLine({ schedule }: { schedule: Schedule }) {
   return (
     <>
       {words.next} <Time at={schedule.next_run_at} zone={zone} /> {failing}
-    </>
-  );
-}
-
-function AutoPaused({ schedule, at }: { schedule: Schedule; at: string }) {
-  const last = schedule.last_run;
-  return (
-    <>
-      <StateMark state="failed" words={words.autoPaused(schedule.failures_in_row)} /> <Time at={at} zone={schedule.timezone} show="relative" />. {words.autoPausedNext}{' '}
-      {last ? (
-        <AnchorLink inherit to="/runs/$id" params={{ id: last.id }}>
-          {words.lastFailed}
-        </AnchorLink>
-      ) : null}
     </>
   );
 }

@@ -37,9 +37,10 @@ export function drawGlyph(pen: Pen, state: MarkState, x: number, y: number, r: n
     }
     case 'running': {
       const start = sweep * TURN + TURN / 4;
-      ring(pen, x, y, r * 0.9);
+      pen.lineWidth = r * 0.3;
+      ring(pen, x, y, r * 0.95);
       pen.beginPath();
-      pen.arc(x, y, r * 0.9, start, start + TURN / 2);
+      pen.arc(x, y, r * 0.95, start, start + TURN / 2);
       pen.fill();
       break;
     }

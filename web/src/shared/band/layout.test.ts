@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layout, NEAR } from './layout';
+import { layout, NEAR, NEAR_COMPACT } from './layout';
 import type { Scale } from './scale';
 import type { BandMark, MarkState } from './types';
 
@@ -73,6 +73,12 @@ describe('layout', () => {
     const [item] = layout([{ ...mark(HOUR), count: 12 }], scale);
     expect(item).toMatchObject({ count: 12, cell: true, right: 60 + NEAR / 2 });
     expect(item!.mark).toBeDefined();
+  });
+
+  it('keeps thirty-five marks apart in a table row of 220 pixels', () => {
+    const row: Scale = { from: 0, to: 35 * HOUR, width: 220, inset: 5 };
+    const items = layout(Array.from({ length: 35 }, (_, i) => mark(i * HOUR)), row, Infinity, 0, NEAR_COMPACT);
+    expect(items.filter((item) => !item.cell)).toHaveLength(35);
   });
 
   it('leaves out what is not to be seen', () => {

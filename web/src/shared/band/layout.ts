@@ -35,6 +35,8 @@ export const worstFirst: readonly MarkState[] = [
 
 /** Marks nearer than this become a cell; also the least width of a cell. In pixels. */
 export const NEAR = 8;
+/** The same where there is little room, so that thirty outcomes in a table row stay thirty. */
+export const NEAR_COMPACT = 5.5;
 const EDGE = 3.5;
 
 const MINUTE = 60_000;
@@ -91,22 +93,28 @@ function placed(item: Item, x: number, half: number): Item {
  * into cells of equal time, counted from `anchor`, so that cells keep their place when the band is moved; no cell
  * reaches over `split` (now).
  */
-export function layout(marks: readonly BandMark[], scale: Scale, split = Infinity, anchor = 0): Item[] {
+export function layout(
+  marks: readonly BandMark[],
+  scale: Scale,
+  split = Infinity,
+  anchor = 0,
+  near = NEAR,
+): Item[] {
   const perMs = perMillisecond(scale);
-  const cell = cells.find((ms) => ms * perMs >= NEAR) ?? cells.at(-1)!;
-  const margin = Math.max(2 * cell, (2 * NEAR) / perMs);
+  const cell = cells.find((ms) => ms * perMs >= near) ?? cells.at(-1)!;
+  const margin = Math.max(2 * cell, (2 * near) / perMs);
   const end = firstAt(marks, scale.to + margin);
   const items: Item[] = [];
 
   let i = firstAt(marks, scale.from - margin);
   while (i < end) {
     const first = i++;
-    while (i < end && (marks[i]!.at - marks[i - 1]!.at) * perMs < NEAR) i++;
+    while (i < end && (marks[i]!.at - marks[i - 1]!.at) * perMs < near) i++;
     const start = marks[first]!.at;
     const last = marks[i - 1]!.at;
-    const together = (last - start) * perMs < NEAR && !(start < split && last >= split);
+    const together = (last - start) * perMs < near && !(start < split && last >= split);
     if (together) {
-      items.push(placed(itemOf(marks, first, i), xOf(scale, (start + last) / 2), NEAR / 2));
+      items.push(placed(itemOf(marks, first, i), xOf(scale, (start + last) / 2), near / 2));
       continue;
     }
     const slot = (at: number) => Math.floor((at - anchor) / cell) + (at < split ? 0 : 0.5);

@@ -15,7 +15,7 @@ function paintItems(pen: Pen, picture: Picture, palette: Palette, sweep: number)
     for (const item of items) {
       pen.fillStyle = pen.strokeStyle = palette.state[item.state];
       if (!item.cell) {
-        drawGlyph(pen, item.state, item.x, y, picture.compact ? 3.5 : 4.25, sweep);
+        drawGlyph(pen, item.state, item.x, y, picture.radius, sweep);
         continue;
       }
       const sign = paintCell(pen, picture, palette, item, y);
@@ -89,6 +89,7 @@ export function paint(
 ): void {
   const { scale, height, floor, rows } = picture;
   pen.clearRect(0, 0, scale.width, height);
+  pen.lineCap = 'butt';
   pen.fillStyle = palette.shade;
   for (const shade of picture.shades) {
     const { left, right } = extentOf(scale, shade);

@@ -1,5 +1,5 @@
 import { zoneName } from './describe';
-import { layout, type Item } from './layout';
+import { layout, NEAR, NEAR_COMPACT, type Item } from './layout';
 import { xOf, type Scale } from './scale';
 import { shadesOf } from './shades';
 import { rulerOf, type Ruler } from './ticks';
@@ -21,6 +21,8 @@ export type Picture = {
   height: number;
   rowHeight: number;
   rows: Row[];
+  /** The radius of a single mark, smaller where marks stand close. */
+  radius: number;
   /** Where the rows end and the ruler begins. */
   floor: number;
   ruler: Ruler | undefined;
@@ -57,6 +59,16 @@ function inOrder(marks: readonly BandMark[]): readonly BandMark[] {
   return found;
 }
 
+function radiusOf(rows: readonly Row[], compact: boolean): number {
+  let room = Infinity;
+  for (const { items } of rows) {
+    for (let i = 1; i < items.length; i++) {
+      if (!items[i]!.cell && !items[i - 1]!.cell) room = Math.min(room, items[i]!.x - items[i - 1]!.x);
+    }
+  }
+  return Math.min(compact ? 3.5 : 4.25, room / 2 - 0.25);
+}
+
 export function pictureOf(parts: {
   view: View;
   width: number;
@@ -73,7 +85,7 @@ export function pictureOf(parts: {
   const { rowHeight, head, height } = heightOf(lanes.length, compact);
   const rows = lanes.map((lane, i) => ({
     label: lane.label,
-    items: layout(inOrder(lane.marks ?? []), scale, now, anchor),
+    items: layout(inOrder(lane.marks ?? []), scale, now, anchor, compact ? NEAR_COMPACT : NEAR),
     spans: (lane.spans ?? []).filter((span) => span.to > view.from && span.from < view.to),
     y: head + (i + 0.5) * rowHeight,
   }));
@@ -83,6 +95,7 @@ export function pictureOf(parts: {
     height,
     rowHeight,
     rows,
+    radius: radiusOf(rows, compact),
     floor: head + Math.max(1, lanes.length) * rowHeight,
     ruler: compact ? undefined : rulerOf(clock, scale),
     shades: compact ? [] : shadesOf(clock, scale),

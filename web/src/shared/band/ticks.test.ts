@@ -15,6 +15,11 @@ function ruler(from: number, length: number, where = zone, width = 1200) {
 const labels = (from: number, length: number, where = zone, width = 1200) =>
   ruler(from, length, where, width).ticks.map((tick) => (tick.strong ? `*${tick.label}` : tick.label));
 
+const shades = (from: number, length: number) => {
+  const scale: Scale = { from, to: from + length, width: 1200, inset: 0 };
+  return shadesOf(zoneClock(zone, scale.from, scale.to), scale);
+};
+
 describe('rulerOf', () => {
   it('goes by minutes within an hour', () => {
     expect(labels(Date.UTC(2026, 2, 9, 14), HOUR).slice(0, 3)).toEqual(['10:00', '10:05', '10:10']);
@@ -58,10 +63,6 @@ describe('rulerOf', () => {
 });
 
 describe('shadesOf', () => {
-  const shades = (from: number, length: number) => {
-    const scale: Scale = { from, to: from + length, width: 1200, inset: 0 };
-    return shadesOf(zoneClock(zone, scale.from, scale.to), scale);
-  };
   it('shades the night by the clock, an hour shorter when clocks go forward', () => {
     expect(shades(Date.UTC(2026, 2, 8, 0), DAY)[0]).toEqual({ from: Date.UTC(2026, 2, 8, 3), to: Date.UTC(2026, 2, 8, 10) });
   });

@@ -52,7 +52,7 @@ function Row({ entry, schedule }: { entry: Api<'LedgerRecord'>; schedule: Schedu
       </Table.Td>
       <Table.Td className={page.number}>{formatCount(entry.count)}</Table.Td>
       <Table.Td>
-        <StateMark state={stateOfOccurrence(entry.outcome, null)} words={text.band.outcome[entry.outcome]} />
+        {entry.outcome === 'ran' ? text.band.outcome.ran : <StateMark state={stateOfOccurrence(entry.outcome, null)} words={text.band.outcome[entry.outcome]} />}
       </Table.Td>
       <Table.Td miw={180}>{entry.reason}</Table.Td>
       <Table.Td className={page.nowrap}>
