@@ -3,7 +3,7 @@ import { formatCount } from '@/shared/ui/money';
 const plural = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
 export const schedule = {
-  crumb: 'Workflow',
+  crumb: (workflow: string) => `Workflow ${workflow}`,
   missing: 'No such schedule',
   tabs: { history: 'History', metrics: 'Metrics', coverage: 'Coverage', ledger: 'Ledger', settings: 'Settings', audit: 'Audit' },
   tabsLabel: 'Parts of this schedule',

@@ -36,7 +36,7 @@ export function ScheduleView({ schedule }: { schedule: Schedule }) {
       title={nameOf(schedule)}
       crumb={
         <AnchorLink size="sm" to="/workflows/$id" params={{ id: schedule.workflow_id }}>
-          {text.crumb}
+          {text.crumb(schedule.workflow_id)}
         </AnchorLink>
       }
       state={<StateLine schedule={schedule} />}
