@@ -3,11 +3,12 @@ import { $api } from '@/shared/api/client';
 import type { Api, Schedule } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { Answer } from '@/shared/ui/Answer';
-import { AnchorLink, ButtonLink } from '@/shared/ui/links';
+import { ButtonLink } from '@/shared/ui/links';
 import { StateMark } from '@/shared/ui/StateMark';
 import { stateOfOccurrence } from '@/shared/ui/states';
 import { schedule as text } from '@/text/schedule';
 import { Facts } from './Facts';
+import { HereLink } from './HereLink';
 
 const words = text.whyPanel;
 
@@ -19,9 +20,9 @@ export function WhyPanel({ schedule, at }: { schedule: Schedule; at: string }) {
 
 function Why({ why, schedule }: { why: Api<'WhyRecord'>; schedule: Schedule }) {
   const near = (time: string) => (
-    <AnchorLink inherit to="/schedules/$id" params={{ id: schedule.id }} search={(before) => ({ ...before, why: time })}>
+    <HereLink change={{ why: time }}>
       <Time at={time} zone={schedule.timezone} />
-    </AnchorLink>
+    </HereLink>
   );
   return (
     <Stack align="flex-start">

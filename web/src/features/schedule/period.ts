@@ -17,7 +17,7 @@ const lengths: Record<Range, number> = { '24h': 1, '7d': 7, '30d': 30, '90d': 90
 /** The period that an address means. Ranges of days are whole days of the zone, today being the last; 24 hours end with this minute. */
 export function periodOf(asked: { from?: string; to?: string; range?: Range }, zone: string, now: number): Period {
   if (asked.from && asked.to) return { from: Date.parse(asked.from), to: Date.parse(asked.to) };
-  const range = asked.range ?? '7d';
+  const range = asked.range ?? '30d';
   if (range === '24h') {
     const to = Math.ceil(now / minute) * minute;
     return { from: to - day, to };
@@ -92,9 +92,14 @@ export function bandPeriodOf(asked: { from?: string; to?: string; range?: Range 
   return { from: period.from, to: period.to + Math.round((period.to - period.from) / 4) };
 }
 
-/** The range that holds where the address gives no period: metrics are of a month, everything else of a week. */
-export function rangeOf(search: { range?: Range; tab?: string }): Range {
-  return search.range ?? (search.tab === 'metrics' ? '30d' : '7d');
+/** The range that holds where the address gives none: one that shows some tens of occurrences, judged by the distance of two. */
+export function ordinaryRange(schedule: { next_run_at: string | null; last_run: { trigger: string; nominal_at: string | null } | null }, now: number): Range {
+  if (!schedule.next_run_at) return '30d';
+  const last = schedule.last_run?.trigger === 'schedule' ? schedule.last_run.nominal_at : null;
+  const distance = Date.parse(schedule.next_run_at) - (last ? Date.parse(last) : now);
+  if (distance <= 20 * minute) return '24h';
+  if (distance < 20 * 60 * minute) return '7d';
+  return distance < 8 * day ? '30d' : '90d';
 }
 
 /** The dates of the zone that a period touches, with the date after the last. */

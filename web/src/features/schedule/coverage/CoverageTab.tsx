@@ -24,10 +24,10 @@ export function CoverageTab({ schedule }: { schedule: Schedule }) {
     'get',
     '/api/schedules/{id}/coverage',
     { params: { path: { id: schedule.id }, query: asked ? { from: asked.first, to: asked.end } : {} } },
-    { retry: false, placeholderData: (before) => before },
+    { enabled: hasWindow(schedule), retry: false, placeholderData: (before) => before },
   );
   const [filling, setFilling] = useState<Dates | 'ask'>();
-  const hasNoWindow = query.error !== null && problemsOf(query.error).some((problem) => problem.code === 'SCH051');
+  const hasNoWindow = !hasWindow(schedule) || (query.error !== null && problemsOf(query.error).some((problem) => problem.code === 'SCH051'));
   return (
     <Stack gap="xl">
       {hasNoWindow ? (
@@ -55,4 +55,8 @@ export function CoverageTab({ schedule }: { schedule: Schedule }) {
       {filling ? <BackfillDialog schedule={schedule} dates={filling === 'ask' ? undefined : filling} onClose={() => setFilling(undefined)} /> : null}
     </Stack>
   );
+}
+
+function hasWindow(schedule: Schedule): boolean {
+  return typeof schedule.definition === 'object' && schedule.definition !== null && 'window' in schedule.definition;
 }

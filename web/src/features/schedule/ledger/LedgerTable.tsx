@@ -1,11 +1,11 @@
 import { ScrollArea, Table } from '@mantine/core';
 import type { Api, Schedule } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
-import { AnchorLink } from '@/shared/ui/links';
 import { formatCount } from '@/shared/ui/money';
 import { StateMark } from '@/shared/ui/StateMark';
 import { stateOfOccurrence } from '@/shared/ui/states';
 import { schedule as text } from '@/text/schedule';
+import { HereLink } from '../HereLink';
 import page from '../Schedule.module.css';
 
 const words = text.ledger;
@@ -36,13 +36,12 @@ export function LedgerTable({ entries, schedule }: { entries: readonly Api<'Ledg
 
 function Row({ entry, schedule }: { entry: Api<'LedgerRecord'>; schedule: Schedule }) {
   const zone = schedule.timezone;
-  const here = { to: '/schedules/$id', params: { id: schedule.id } } as const;
   return (
     <Table.Tr>
       <Table.Td className={page.nowrap}>
-        <AnchorLink inherit {...here} search={(before) => ({ ...before, why: entry.nominal_at, run: undefined })}>
+        <HereLink change={{ why: entry.nominal_at, run: undefined }}>
           <Time at={entry.nominal_at} zone={zone} show="short" />
-        </AnchorLink>
+        </HereLink>
         {entry.count > 1 ? (
           <>
             {` ${words.to} `}
@@ -60,9 +59,9 @@ function Row({ entry, schedule }: { entry: Api<'LedgerRecord'>; schedule: Schedu
       </Table.Td>
       <Table.Td>
         {entry.run_id ? (
-          <AnchorLink inherit {...here} search={(before) => ({ ...before, run: entry.run_id ?? undefined, why: undefined })}>
+          <HereLink change={{ run: entry.run_id, why: undefined }}>
             {words.run}
-          </AnchorLink>
+          </HereLink>
         ) : null}
       </Table.Td>
     </Table.Tr>

@@ -13,6 +13,9 @@ import { SeriesTable } from './SeriesTable';
 
 const words = text.metrics.charts;
 
+// The table is for the keyboard and for those who hear the page.
+const still = { accessibilityLayer: false };
+
 const charts = [
   { title: words.outcomes, isBar: true, series: [{ name: 'completed', label: words.completed, color: 'var(--state-completed)' }, { name: 'failed', label: words.failed, color: 'var(--state-failed)' }, { name: 'canceled', label: words.canceled, color: 'var(--state-canceled)' }] },
   { title: words.runtime, isBar: false, series: [{ name: 'runtime50', label: words.p50, color: 'bronze.7' }, { name: 'runtime95', label: words.p95, color: 'gray.6', strokeDasharray: '4 3' }] },
@@ -40,7 +43,7 @@ export function Charts({ parts, workflow, zone, period }: { parts: readonly Api<
               <Text component="figcaption" size="sm" fw={600} mb="xs">
                 {title}
               </Text>
-              <div aria-hidden="true">{isBar ? <BarChart {...shared} type="stacked" barProps={{ isAnimationActive: false }} /> : <LineChart {...shared} curveType="linear" connectNulls={false} dotProps={{ r: 2 }} lineProps={{ isAnimationActive: false }} />}</div>
+              <div aria-hidden="true">{isBar ? <BarChart {...shared} barChartProps={still} type="stacked" barProps={{ isAnimationActive: false }} /> : <LineChart {...shared} lineChartProps={still} curveType="linear" connectNulls={false} dotProps={{ r: 2 }} lineProps={{ isAnimationActive: false }} />}</div>
             </figure>
           );
         })}

@@ -7,7 +7,7 @@ import { useZone } from '@/shared/time/zone';
 import { Answer } from '@/shared/ui/Answer';
 import { Empty } from '@/shared/ui/Empty';
 import { schedule as text } from '@/text/schedule';
-import { periodOf, rangeOf } from '../period';
+import { ordinaryRange, periodOf } from '../period';
 import { useScheduleSearch } from '../place';
 import { Comparison } from './Comparison';
 import { Numbers } from './Numbers';
@@ -23,7 +23,7 @@ export function MetricsTab({ schedule }: { schedule: Schedule }) {
   const now = useNow(60_000);
   const zone = schedule.timezone ?? shown;
   const { from, to } = search;
-  const range = rangeOf(search);
+  const range = search.range ?? ordinaryRange(schedule, now);
   const period = useMemo(() => periodOf({ from, to, range }, zone, now), [from, to, range, zone, now]);
   const { metrics, changes, before } = useMetrics(schedule.id, period, zone);
   return (

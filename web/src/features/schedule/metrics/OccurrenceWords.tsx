@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Api } from '@/shared/api/types';
-import { AnchorLink } from '@/shared/ui/links';
 import { schedule as text } from '@/text/schedule';
+import { HereLink } from '../HereLink';
 import css from './Metrics.module.css';
 
 /** What was expected and what ran; each reason leads to its lines of the ledger. */
@@ -15,9 +15,9 @@ export function OccurrenceWords({ metrics }: { metrics: Api<'MetricsView'> }) {
         <ul className={css.reasons}>
           {occurrences.reasons.map(({ outcome, reason, count }) => (
             <li key={`${outcome} ${reason}`}>
-              <AnchorLink size="sm" to="/schedules/$id" params={{ id: metrics.schedule_id }} search={(before) => ({ ...before, tab: 'ledger', outcome })}>
+              <HereLink change={{ tab: 'ledger', outcome }}>
                 {text.metrics.reason(count, text.band.outcome[outcome].toLowerCase(), reason)}
-              </AnchorLink>
+              </HereLink>
             </li>
           ))}
         </ul>
