@@ -39,6 +39,17 @@ public sealed class OccurrenceReader(Database database, ScheduleReader schedules
         row => new TimedCount(row.GetInt64(0).ToInstant(), OutcomeText.Parse(row.GetString(1)), row.GetInt64(2)),
         project, from.ToStored(), to.ToStored(), only?.Value, Quarter));
 
+    /// <summary>How many past occurrences there are in each step from <paramref name="from"/> to <paramref name="to"/>, by what became of them and of their runs. Those of a row count where it begins.</summary>
+    public IReadOnlyList<OccurrenceCell> PastCells(Instant from, Instant to, Duration step, ScheduleId? only) => database.Read(sql => sql.Query(
+        """
+        select (l.nominal_at - $2) / $5 * $5 + $2, l.outcome, r.status, sum(l.count)
+        from schedules s join ledger l on l.schedule_id = s.id and l.nominal_at >= $2 and l.nominal_at < $3 left join runs r on r.id = l.run_id
+        where s.project = $1 and ($4 is null or s.id = $4) group by 1, 2, 3
+        """,
+        row => new OccurrenceCell(
+            row.GetInt64(0).ToInstant(), OccurrenceBand.StateOf(OutcomeText.Parse(row.GetString(1)), row.TextOrNull(2) is { } status ? StatusText.ParseRun(status) : null), row.GetInt64(3)),
+        project, from.ToStored(), to.ToStored(), only?.Value, step.BclCompatibleTicks / 10));
+
     /// <summary>The past occurrences themselves, by time, at most so many.</summary>
     public IReadOnlyList<OccurrenceRecord> PastItems(Instant from, Instant to, ScheduleId? only, int limit) => database.Read(sql => sql.Query(
         """

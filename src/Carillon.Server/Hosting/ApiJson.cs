@@ -40,6 +40,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<StrategyStatus>),
         typeof(WordConverter<OccurrenceOutcome>),
         typeof(WordConverter<OccurrenceVerdict>),
+        typeof(WordConverter<OccurrenceState>),
         typeof(WordConverter<InputType>),
         typeof(WordConverter<ScheduleFate>),
         typeof(WordConverter<OverrideFate>),
@@ -82,6 +83,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(BulkRequest))]
 [JsonSerializable(typeof(ExportView))]
 [JsonSerializable(typeof(OccurrenceListView))]
+[JsonSerializable(typeof(OccurrenceBandView))]
 [JsonSerializable(typeof(HealthDashboardView))]
 [JsonSerializable(typeof(RunChange))]
 [JsonSerializable(typeof(ScheduleChange))]

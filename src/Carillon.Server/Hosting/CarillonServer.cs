@@ -146,6 +146,7 @@ internal static class CarillonServer
         AirflowExportEndpoint.Map(api);
         EventEndpoint.Map(api);
         OccurrenceListEndpoint.Map(api);
+        OccurrenceBandEndpoint.Map(api);
         HealthEndpoint.Map(api);
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);

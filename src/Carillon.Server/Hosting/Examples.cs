@@ -213,6 +213,7 @@ internal static class Examples
             Nominal, Nominal, Nominal + Duration.FromDays(1), "UTC", 1, false, false,
             [new OccurrenceDayView("2026-03-09", Instant.FromUtc(2026, 3, 9, 0, 0), Instant.FromUtc(2026, 3, 10, 0, 0), null, 1, 0, 0, 0, 0)],
             [new OccurrenceItem(Schedule.Id, Schedule.WorkflowId, Nominal, 1, OccurrenceVerdict.Ran, Run.Id, RunStatus.Completed)]),
+        [typeof(OccurrenceBandView)] = new OccurrenceBandView(Nominal, Nominal, Nominal + Duration.FromDays(1), 3600, 1, [new OccurrenceCellView(Nominal, OccurrenceState.Completed, 1)]),
         [typeof(RecordPage<AuditRecord>)] = new RecordPage<AuditRecord>([new AuditRecord(7, Nominal, "ann", "paused", "schedule", Schedule.Id.Value, "audit", null)], null),
         [typeof(PromotionView)] = new PromotionView(Schedule.Id, "aapl-daily.yaml", "schedule:\n  cron: \"0 17 * * 1-5\"\n  timezone: America/New_York\n"),
         [typeof(RunRecord)] = Run,

@@ -13,8 +13,8 @@ internal static class OccurrenceListEndpoint
 {
     private const int MostItems = 2000;
     private const int MostDays = 62;
-    private const int FirstYear = 1901;
-    private const int LastYear = 2198;
+    internal const int FirstYear = 1901;
+    internal const int LastYear = 2198;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/occurrences", List).WithTags("occurrences").Needs(Scope.ReadSchedules).Answers<OccurrenceListView>(400, 404)
         .WithSummary("Occurrences of all schedules, or of one, in [from, to), past ones with what became of them: counts for each day, and up to limit (2,000) items when there are no more. Counts alone may be some seconds old: as_of says when they were made; Cache-Control: no-cache makes them anew.");

@@ -45,6 +45,22 @@ public sealed class OverviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_band_counts_every_occurrence_once_by_what_became_of_it()
+    {
+        await _server.UntilAsync("/api/schedules/schedule-default-ticking/runs?status=completed", answer => answer["items"]!.AsArray().Count >= 2);
+        var start = DateTimeOffset.UtcNow;
+        start = start.AddTicks(-(start.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(-10);
+        var band = await _server.GetAsync($"/api/occurrences/band?from={Text(start)}&to={Text(start.AddMinutes(20))}&steps=20&schedule=schedule-default-ticking");
+
+        band["step_seconds"]!.GetValue<int>().ShouldBe(60);
+        var cells = band["cells"]!.AsArray();
+        cells.Select(cell => cell!["state"]!.ToString()).Distinct().ShouldBeSubsetOf(["completed", "running", "pending", "future"]);
+        cells.Where(cell => cell!["state"]!.ToString() == "completed").Sum(cell => cell!["count"]!.GetValue<long>()).ShouldBeGreaterThanOrEqualTo(2);
+        var whole = cells.Where(cell => cell!["at"]!.ToString() == Text(start.AddMinutes(19))).ToList();
+        whole.ShouldHaveSingleItem()!["count"]!.GetValue<long>().ShouldBe(60, "a minute to come of a schedule of every second");
+    }
+
+    [Fact]
     public async Task A_schedule_of_every_second_is_counted_by_day_and_says_what_was_not_counted()
     {
         var began = Stopwatch.GetTimestamp();

@@ -68,6 +68,8 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/health-dashboard", null, 200, null),
         ("GET", "/api/occurrences", null, 200, null),
         ("GET", "/api/occurrences?schedule={s}", null, 200, "/api/occurrences?schedule=none SCH031"),
+        ("GET", "/api/occurrences/band", null, 200, null),
+        ("GET", "/api/occurrences/band?schedule={s}", null, 200, "/api/occurrences/band?schedule=none SCH031"),
         ("GET", "/api/about", null, 200, null),
         ("GET", "/api/task-types", null, 200, null),
         ("GET", "/api/audit", null, 200, null),
