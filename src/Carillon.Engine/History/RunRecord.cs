@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>Who asked for it, or null.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>What a pending run waits for, in words; null in lists.</summary>
+    public string? Waiting { get; init; }
+
     /// <summary>When it started.</summary>
     public Instant? StartedAt { get; init; }
 

@@ -5,21 +5,32 @@ namespace Carillon.Engine.History;
 /// <summary>A filter of schedules as conditions on rows of <c>schedules s</c>.</summary>
 internal static class ScheduleConditions
 {
+    private const string Failed = "s.archived_at is null and s.last_status = 'failed'";
+
     /// <summary>Adds all that the filter asks for.</summary>
     public static Where Fitting(this Where where, ScheduleFilter filter)
     {
-        where.And(Status(filter.Status));
+        where.And(States(filter));
         where.AndIf("s.workflow_id = ?", filter.WorkflowId?.Value);
         where.AndIf("exists (select 1 from json_each(s.tags) where value = ?)", filter.Tag);
         where.AndIf("s.owner = ?", filter.Owner);
         where.AndIf("s.kind = ?", filter.Kind);
         where.AndIf("s.next_nominal_at < ?", filter.NextBefore?.ToStored());
         where.AndIf(@"(s.search like ? escape '\' or s.id like ? escape '\')", filter.Text is { } part ? Containing(part) : null);
-        if (filter.Failed is { } failed)
-            where.And(failed ? "s.last_status = 'failed'" : "s.last_status is distinct from 'failed'");
         if (filter.Overridden is { } overridden)
             where.And(overridden ? "s.override is not null" : "s.override is null");
         return where;
+    }
+
+    private static string States(ScheduleFilter filter)
+    {
+        List<string> states = [.. filter.Statuses.Distinct().Select(status => Status(status)), .. filter.Failed ? [Failed] : Array.Empty<string>()];
+        return states.Count switch
+        {
+            0 => Status(null),
+            1 => states[0],
+            _ => "(" + string.Join(" or ", states) + ")",
+        };
     }
 
     /// <summary>Those that stand so; null for all but archived ones.</summary>

@@ -42,9 +42,8 @@ internal static class WorkflowEndpoints
         var found = fitting.Where(entry => after is null || string.CompareOrdinal(entry.Path, after) > 0).Take(count + 1).ToList();
         var page = found.Take(count).ToList();
         var latest = runs.Latest(page.Where(entry => entry.Live is not null).Select(entry => entry.Live!.Id));
-        return TypedResults.Ok(new RecordPage<WorkflowSummary>(
-            [.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))],
-            found.Count > count ? page[^1].Path : null) { Total = after is null ? fitting.Count() : null }.Sealed("workflows"));
+        var shown = new RecordPage<WorkflowSummary>([.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))], found.Count > count ? page[^1].Path : null);
+        return TypedResults.Ok((after is null ? shown with { Total = fitting.Count() } : shown).Sealed("workflows"));
     }
 
     private static IResult Find(HttpContext context, Catalog catalog, RunReader runs, string id) =>

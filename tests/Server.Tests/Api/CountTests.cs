@@ -29,6 +29,12 @@ public sealed class CountTests : IAsyncLifetime
     [InlineData("status=paused", 1)]
     [InlineData("status=failed", 2)]
     [InlineData("status=archived", 0)]
+    [InlineData("status=active,paused", 4)]
+    [InlineData("status=disabled,failed", 3)]
+    [InlineData("status=paused,failed", 2)]
+    [InlineData("status=active,paused,disabled,archived", 5)]
+    [InlineData("status=all", 5)]
+    [InlineData("status=active,paused&tag=books", 2)]
     [InlineData("tag=slow", 3)]
     [InlineData("tag=books&owner=ann", 2)]
     [InlineData("tag=none", 0)]
@@ -55,6 +61,13 @@ public sealed class CountTests : IAsyncLifetime
             seen.ShouldBe(total);
         }
     }
+
+    [Theory]
+    [InlineData("/api/schedules?status=active,stopped", "stopped")]
+    [InlineData("/api/schedules?status=failed,all", "all")]
+    [InlineData("/api/runs?status=failed,stopped", "stopped")]
+    public async Task A_word_among_several_that_is_no_state_is_refused(string path, string word) =>
+        (await _server.GetAsync(path, HttpStatusCode.BadRequest))["detail"]!.ToString().ShouldContain($"'status' is '{word}'");
 
     [Fact]
     public async Task The_first_pages_of_workflows_strategies_and_a_workflows_schedules_count_too()

@@ -1,4 +1,4 @@
-import { AppShell } from '@mantine/core';
+import { AppShell, Box } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -7,6 +7,7 @@ import { shell } from '@/text/shell';
 import { Rail } from './Rail';
 import css from './Shell.module.css';
 import { TopBar } from './TopBar';
+import { ZoneSwitch } from './ZoneSwitch';
 
 const Palette = lazy(() => import('@/features/palette/Palette').then((file) => ({ default: file.Palette })));
 
@@ -26,6 +27,9 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={shell.navigation}>
         <Rail onGo={rail.close} />
+        <Box hiddenFrom="sm" mt="md">
+          <ZoneSwitch />
+        </Box>
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1}>
         {connection === 'lost' ? (

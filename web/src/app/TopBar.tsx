@@ -1,4 +1,4 @@
-import { ActionIcon, Burger, Group, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, Burger, Group, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Moon, Search, Sun } from 'lucide-react';
 import { useConnection } from '@/shared/api/live';
@@ -32,7 +32,9 @@ export function TopBar({ opened, onBurger, onSearch }: { opened: boolean; onBurg
         <ActionIcon variant="subtle" color="gray" hiddenFrom="sm" onClick={onSearch} aria-label={shell.search}>
           <Search size={17} />
         </ActionIcon>
-        <ZoneSwitch />
+        <Box visibleFrom="sm">
+          <ZoneSwitch />
+        </Box>
         <Tooltip label={shell.connection[connection]}>
           <span className={css.dot} data-connection={connection} role="img" aria-label={shell.connection[connection]} />
         </Tooltip>

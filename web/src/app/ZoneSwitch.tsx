@@ -11,7 +11,7 @@ export function ZoneSwitch() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Globe size={15} aria-hidden="true" />} aria-label={`${shell.zone.label}: ${words[choice]}`} visibleFrom="xs">
+        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Globe size={15} aria-hidden="true" />} aria-label={`${shell.zone.label}: ${words[choice]}`}>
           {words[choice]}
         </Button>
       </Menu.Target>

@@ -1,8 +1,8 @@
-import type { RawSearch } from '@/shared/url';
+import { wordOf, type RawSearch } from '@/shared/url';
 
-export type CostsSearch = Record<never, never>;
+export type CostsSearch = { trend?: 'day' | 'month' };
 
 /** Reads what the address of the page says. */
-export function readCostsSearch(_raw: RawSearch): CostsSearch {
-  return {};
+export function readCostsSearch(raw: RawSearch): CostsSearch {
+  return { trend: wordOf(raw, 'trend', ['day', 'month']) };
 }

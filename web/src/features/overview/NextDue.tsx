@@ -25,7 +25,11 @@ export function NextDue() {
                   {schedule.workflow_name ?? schedule.workflow_id} {schedule.key}
                 </AnchorLink>
                 <Text component="span" c="dimmed">
-                  {schedule.next_run_at ? <Time at={schedule.next_run_at} zone={schedule.timezone} show="short" /> : null}
+                  {schedule.next_run_at ? (
+                    <>
+                      <Time at={schedule.next_run_at} zone={schedule.timezone} show="short" /> · <Time at={schedule.next_run_at} zone={schedule.timezone} show="relative" />
+                    </>
+                  ) : null}
                 </Text>
               </div>
             ))

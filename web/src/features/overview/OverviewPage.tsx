@@ -51,12 +51,16 @@ export function OverviewPage() {
           )}
         </Answer>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-          <RunningNow />
-          <NextDue />
-          <LastFailures />
-          <Answer of={costs} rows={3}>
-            {(month) => <MonthCost costs={month} />}
-          </Answer>
+          <Stack gap="md">
+            <RunningNow />
+            <LastFailures />
+          </Stack>
+          <Stack gap="md">
+            <NextDue />
+            <Answer of={costs} rows={3}>
+              {(month) => <MonthCost costs={month} />}
+            </Answer>
+          </Stack>
         </SimpleGrid>
       </Stack>
     </Page>

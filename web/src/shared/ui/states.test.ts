@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const [light, dark] = readFileSync('src/shared/band/band.css', 'utf8')
-  .split(':where')
+const [light, dark] = readFileSync('src/shared/ui/states.css', 'utf8')
+  .split(/^:root/m)
   .slice(1)
   .map((block) => [...block.matchAll(/--((?:state-|accent)\S*): (#[0-9a-f]{6})/g)].map((m) => [m[1]!, m[2]!] as const));
 
