@@ -53,7 +53,7 @@ tasks:
     none: 'No schedule changes. Runs that are open go on with the version they began with; the next ones take this one.',
     runs: (added: number, removed: number) => `${count(added, 'run')} more, ${count(removed, 'run')} fewer`,
     cost: (amount: string) => `Cost ${amount}`,
-    first: 'first change',
+    first: 'First change',
     fates: { create: 'New schedule', update: 'Schedule changes', archive: 'Schedule goes' },
     override: 'Its override or pause is undone.',
     overrideStays: 'Its override stays.',

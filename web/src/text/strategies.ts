@@ -89,6 +89,7 @@ export const strategyForm = {
     cost: (amount: string, month: string) => `About ${amount} in ${month}`,
     yaml: 'YAML of the workflow',
     problems: 'Not yet',
+    mend: 'Mend the fields that are marked to see it.',
   },
   conflict: { title: 'Somebody else changed it meanwhile', words: 'Nothing of theirs is overwritten. Yours is left, theirs right; load theirs to go on from it, or save yours over it.', theirs: 'Load theirs', mine: 'Save mine over it', yours: 'Yours', saved: 'Saved now' },
   yes: 'true',

@@ -6,7 +6,13 @@ type Kept = { text: string; base: string };
 export function useDraft(key: string, base: string, begin: string) {
   const place = `carillon-draft ${key}`;
   const [kept, setKept] = useState<Kept>(() => read(place) ?? { text: begin, base });
+  const [known, setKnown] = useState(begin);
   const [restored, setRestored] = useState(() => read(place) !== null && read(place)?.text !== begin);
+  // A text that nobody has touched follows what it was made from.
+  if (begin !== known) {
+    setKnown(begin);
+    if (kept.text === known) setKept({ text: begin, base });
+  }
   const write = (text: string, from = kept.base) => {
     setKept({ text, base: from });
     sessionStorage.setItem(place, JSON.stringify({ text, base: from }));

@@ -25,6 +25,11 @@ export function StrategyPreviewPanel({ query: { data, error }, problems, picked 
         )}
         {error ? <ProblemList error={error} /> : null}
         <ProblemList problems={problems} title={text.problems} />
+        {picked && data && !data.valid && problems.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {text.mend}
+          </Text>
+        ) : null}
         {data?.valid && data.schedules.length === 0 ? <Text size="sm">{text.noSchedule}</Text> : null}
         {data?.schedules.map((one) => (
           <section key={one.key}>

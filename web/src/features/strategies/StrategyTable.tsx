@@ -42,7 +42,7 @@ function Row({ of: item }: { of: Api<'StrategyView'> }) {
         </AnchorLink>
         <div className={css.where}>
           {`${item.id} · `}
-          <AnchorLink to="/templates/$id" params={{ id: item.template }} inherit>
+          <AnchorLink to="/templates/$id" params={{ id: item.template }} inherit underline="always">
             {item.template}
           </AnchorLink>
         </div>
