@@ -62,7 +62,7 @@ export function YamlEditorView({ value, onChange, label, problems = none, readOn
   }, [view, parts, extensions]);
 
   useEffect(() => {
-    const attributes: Record<string, string> = readOnly ? { 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' } : { 'aria-label': label, 'aria-description': text.leave };
+    const attributes: Record<string, string> = readOnly ? { 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' } : { 'aria-label': label, 'aria-description': text.leave, tabindex: '0' };
     view?.dispatch({ effects: parts.label.reconfigure(EditorView.contentAttributes.of(attributes)) });
   }, [view, parts, label, readOnly]);
 
