@@ -23,7 +23,7 @@ demo() { carillon demo "$@"; }
 
 serve() { carillon serve "$@"; }
 
-# Builds everything (warnings are errors), then runs every test and counts from the result files.
+# Builds everything (warnings are errors), then runs every test and counts from the result files. With arguments, which are dotnet's, the pages' own tests stay out.
 run_tests() {
   build
   local results; results=$(mktemp -d)
@@ -39,6 +39,17 @@ run_tests() {
     failed=$((failed + $(attribute failed "$file")))
     skipped=$((skipped + $(attribute notExecuted "$file") + $(grep -c 'outcome="NotExecuted"' "$file" || true)))
   done
+  if [ "$#" -eq 0 ]; then
+    UI_TEST_REPORT="$results/web.xml" npm --prefix web test --silent || status=1
+    file="$results/web.xml"
+    if [ -e "$file" ]; then
+      local tests bad left
+      tests=$(sum tests testsuites "$file"); bad=$(($(sum failures testsuites "$file") + $(sum errors testsuites "$file"))); left=$(sum skipped testsuite "$file")
+      passed=$((passed + tests - bad - left)) failed=$((failed + bad)) skipped=$((skipped + left))
+    else
+      status=1
+    fi
+  fi
   rm -rf "$results"
   if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
   if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi
@@ -50,10 +61,15 @@ run_tests() {
 
 attribute() { grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | head -1 | tr -dc 0-9; }
 
-# What a change must pass besides its tests: locked versions, formatting, and no stale generated file (those are tests).
+# sum ATTRIBUTE ELEMENT FILE: over all elements of that name.
+sum() { { grep -o "<$2 [^>]*" "$3" | grep -o " $1=\"[0-9]*\"" || true; } | tr -dc "0-9\n" | awk "{ s += \$1 } END { print s + 0 }"; }
+
+# What a change must pass besides its tests: locked versions, formatting, the linter of the pages, and no stale generated file (those are tests).
 check() {
   dotnet restore Carillon.slnx --locked-mode --nologo -v q
   dotnet format whitespace Carillon.slnx --no-restore --verify-no-changes
+  dotnet build src/Carillon.Server --no-restore -t:UiRestore --nologo -v q -clp:NoSummary
+  npm --prefix web run lint --silent
   run_tests "$@"
 }
 
@@ -66,20 +82,27 @@ bench() {
 # Writes the generated reference pages, schemas and snapshots anew.
 docs() { CARILLON_UPDATE=1 run_tests; }
 
+# Writes the pictures of every page anew, with a server filled the same way each time.
+screenshots() {
+  dotnet build tests/Browser.Tests -c "$config" --nologo -v q -clp:NoSummary
+  CARILLON_SCREENSHOTS=1 CARILLON_REQUIRE_ALL=1 dotnet test tests/Browser.Tests -c "$config" --no-build --nologo -v q --filter "FullyQualifiedName~PageWalk" "$@"
+}
+
 help() {
   cat <<'TEXT'
 ./build.sh demo            the server with examples and running schedules; prints its address
 ./build.sh serve [ARGS]    the server
 ./build.sh test [ARGS]     build and run every test
-./build.sh check           what CI runs: locked restore, formatting, every test
+./build.sh check           what CI runs: locked restore, formatting, linters, every test
 ./build.sh bench [NAME…]   measure; prints "figure <name> <number> <unit>" (no name: list them)
 ./build.sh docs            rewrite the generated reference pages and snapshots
+./build.sh screenshots     rewrite docs/screenshots from the real pages (needs Chromium)
 ./build.sh carillon ARGS   the carillon command line
 TEXT
 }
 
 case "${1:-help}" in
-  demo | serve | bench | check | docs) command=$1; shift; "$command" "$@" ;;
+  demo | serve | bench | check | docs | screenshots) command=$1; shift; "$command" "$@" ;;
   test) shift; run_tests "$@" ;;
   carillon) shift; carillon "$@" ;;
   build) shift; build "$@" ;;

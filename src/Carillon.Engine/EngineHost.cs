@@ -96,6 +96,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Budgets = new BudgetService(options, Database);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Strategies = new StrategyService(options, Database, Catalog, Reconcile);
+        Waiting = new WaitingReader(Database, definitions, Catalog, options.Project);
         Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
     }
 
@@ -146,6 +147,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Reconcile on demand, and its state.</summary>
     public ReconcileLoop Reconcile { get; }
+
+    /// <summary>Runs and tasks with what they wait for.</summary>
+    public WaitingReader Waiting { get; }
 
     /// <summary>Whether it does its work.</summary>
     public Readiness Readiness { get; }

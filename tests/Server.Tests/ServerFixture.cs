@@ -22,6 +22,12 @@ public sealed class ServerFixture : IAsyncDisposable
 
     internal EditingPolicy Editing { get; init; } = EditingPolicy.On;
 
+    /// <summary>Instead of the pages the program was built with.</summary>
+    internal string? Pages { get; init; }
+
+    /// <summary>What else is unlike the default: clock, loops.</summary>
+    internal Func<EngineOptions, EngineOptions> Engine { get; init; } = options => options;
+
     public string Workflows => Path.Combine(_root, "workflows");
 
     public string DataFolder => Path.Combine(_root, "data");
@@ -40,9 +46,10 @@ public sealed class ServerFixture : IAsyncDisposable
 
     public async Task<ServerFixture> StartAsync()
     {
-        var engine = new EngineOptions { Workflows = Workflows, DataFolder = DataFolder };
+        var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder });
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing };
         _app = CarillonServer.Build(
-            new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing },
+            Pages is null ? options : options with { Pages = Pages },
             logging => logging.SetMinimumLevel(LogLevel.None));
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };

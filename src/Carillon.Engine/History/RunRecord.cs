@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>Who asked for it, or null.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>What a pending run waits for, in words; null in lists.</summary>
+    public string? Waiting { get; init; }
+
     /// <summary>When it started.</summary>
     public Instant? StartedAt { get; init; }
 
@@ -159,4 +162,8 @@ public enum RunOrder
 /// <typeparam name="T">What is listed.</typeparam>
 /// <param name="Items">The rows, in the list's order.</param>
 /// <param name="NextCursor">Ask with it for the rows after these; null at the end.</param>
-public sealed record RecordPage<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record RecordPage<T>(IReadOnlyList<T> Items, string? NextCursor)
+{
+    /// <summary>How many rows all pages have, on the first page of a list that counts; null on later ones and elsewhere.</summary>
+    public long? Total { get; init; }
+}

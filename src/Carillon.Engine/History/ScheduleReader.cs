@@ -27,18 +27,7 @@ public sealed class ScheduleReader(Database database, string project)
     /// <param name="limit">At most so many.</param>
     public RecordPage<ScheduleRecord> List(ScheduleFilter filter, string? cursor, int limit)
     {
-        var where = new Where().And("s.project = ?", project);
-        where.And(Status(filter.Status));
-        where.AndIf("s.workflow_id = ?", filter.WorkflowId?.Value);
-        where.AndIf("exists (select 1 from json_each(s.tags) where value = ?)", filter.Tag);
-        where.AndIf("s.owner = ?", filter.Owner);
-        where.AndIf("s.kind = ?", filter.Kind);
-        where.AndIf("s.next_nominal_at < ?", filter.NextBefore?.ToStored());
-        where.AndIf(@"(s.search like ? escape '\' or s.id like ? escape '\')", filter.Text is { } part ? Containing(part) : null);
-        if (filter.Failed is { } failed)
-            where.And(failed ? "s.last_status = 'failed'" : "s.last_status is distinct from 'failed'");
-        if (filter.Overridden is { } overridden)
-            where.And(overridden ? "s.override is not null" : "s.override is null");
+        var where = new Where().And("s.project = ?", project).Fitting(filter);
         var (key, compare, way) = (SortKey(filter), filter.Descending ? "<" : ">", filter.Descending ? "desc" : "asc");
         if (cursor is not null)
         {
@@ -62,7 +51,7 @@ public sealed class ScheduleReader(Database database, string project)
     /// <summary>Those in use, by id, without their runs: the active ones, or with the paused and disabled ones.</summary>
     public IReadOnlyList<ScheduleRecord> InUse(ScheduleStatus? status)
     {
-        var where = new Where().And("s.project = ?", project).And(Status(status));
+        var where = new Where().And("s.project = ?", project).And(ScheduleConditions.Status(status));
         return database.Read(sql => sql.Query($"select {Columns} from schedules s {where} order by s.id", Read, where.Values));
     }
 
@@ -92,19 +81,6 @@ public sealed class ScheduleReader(Database database, string project)
 
     private ScheduleRecord WithRun(Sql sql, (ScheduleRecord Record, string? Run) found) =>
         found.Run is null ? found.Record : found.Record with { LastRun = RunReader.Find(sql, new RunId(found.Run), project) };
-
-    // As a pattern, because SQLite looks for one twice as fast as for a part of text made small.
-    private static string Containing(string text) =>
-        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-
-    private static string Status(ScheduleStatus? status) => status switch
-    {
-        ScheduleStatus.Archived => "s.archived_at is not null",
-        ScheduleStatus.Disabled => "s.archived_at is null and s.active = 0",
-        ScheduleStatus.Paused => "s.archived_at is null and s.active = 1 and (s.paused_by is not null or s.auto_paused_at is not null)",
-        ScheduleStatus.Active => "s.archived_at is null and s.active = 1 and s.paused_by is null and s.auto_paused_at is null",
-        _ => "s.archived_at is null",
-    };
 
     private static ScheduleRecord Read(DbDataReader row) => new()
     {

@@ -133,11 +133,11 @@ public enum ScheduleStatus
 /// <summary>Which schedules a list shows. A null value does not filter.</summary>
 public sealed record ScheduleFilter
 {
-    /// <summary>Those that stand so; null for all but archived ones.</summary>
-    public ScheduleStatus? Status { get; init; }
+    /// <summary>Those that stand so, or failed where <see cref="Failed"/> says so; empty, without that, for all but archived ones.</summary>
+    public IReadOnlyList<ScheduleStatus> Statuses { get; init; } = [];
 
-    /// <summary>Those whose last ended run failed.</summary>
-    public bool? Failed { get; init; }
+    /// <summary>True: also those in use whose last ended run failed. Default false.</summary>
+    public bool Failed { get; init; }
 
     /// <summary>Those of this workflow.</summary>
     public WorkflowId? WorkflowId { get; init; }

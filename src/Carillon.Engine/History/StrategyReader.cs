@@ -16,6 +16,24 @@ public sealed class StrategyReader(Database database, string project)
     /// <param name="limit">At most so many.</param>
     public RecordPage<StrategyRecord> List(StrategyFilter filter, string? cursor, int limit)
     {
+        var where = Conditions(filter);
+        where.AndIf("s.id > ?", cursor);
+        var text = $"select {StrategyStore.Columns} from strategies s {where} order by s.id limit {where.Next(limit + 1)}";
+        return database.Read(sql => RunReader.Page(sql.Query(text, StrategyStore.Read, where.Values), limit, record => record.Id.Value));
+    }
+
+    /// <summary>How many fit.</summary>
+    public long Count(StrategyFilter filter)
+    {
+        var where = Conditions(filter);
+        return database.Read(sql => sql.Number($"select count(*) from strategies s {where}", where.Values)) ?? 0;
+    }
+
+    /// <summary>The strategy, deleted ones included, or null.</summary>
+    public StrategyRecord? Find(WorkflowId id) => database.Read(sql => StrategyStore.Find(sql, project, id));
+
+    private Where Conditions(StrategyFilter filter)
+    {
         var where = new Where().And("s.project = ?", project);
         where.And(filter.Status switch
         {
@@ -31,11 +49,6 @@ public sealed class StrategyReader(Database database, string project)
         where.AndIf("instr(s.search, ?) > 0", filter.Text?.ToLowerInvariant());
 #pragma warning restore CA1308
         where.AndIf("s.id in (select value from json_each(?))", filter.Among is { } ids ? JsonSerializer.Serialize([.. ids.Select(id => id.Value)], HistoryJson.Default.StringArray) : null);
-        where.AndIf("s.id > ?", cursor);
-        var text = $"select {StrategyStore.Columns} from strategies s {where} order by s.id limit {where.Next(limit + 1)}";
-        return database.Read(sql => RunReader.Page(sql.Query(text, StrategyStore.Read, where.Values), limit, record => record.Id.Value));
+        return where;
     }
-
-    /// <summary>The strategy, deleted ones included, or null.</summary>
-    public StrategyRecord? Find(WorkflowId id) => database.Read(sql => StrategyStore.Find(sql, project, id));
 }

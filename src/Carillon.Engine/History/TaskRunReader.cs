@@ -10,17 +10,19 @@ namespace Carillon.Engine.History;
 public sealed class TaskRunReader(Database database)
 {
     /// <summary>The run's tasks in the order they were queued (those not yet queued last), each with its attempts. Empty for an unknown run.</summary>
-    public IReadOnlyList<TaskRunRecord> List(RunId run) => database.Read(sql =>
+    public IReadOnlyList<TaskRunRecord> List(RunId run) => database.Read(sql => List(sql, run));
+
+    internal static List<TaskRunRecord> List(Sql sql, RunId run)
     {
         var attempts = Attempts(sql, run).ToLookup(attempt => (attempt.Task, attempt.Item), attempt => attempt.Record);
-        return (IReadOnlyList<TaskRunRecord>)sql.Query(
+        return sql.Query(
             """
             select task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count
             from task_runs where run_id = $1 order by ready_at is null, ready_at, completed_at is null, completed_at, task_id, item
             """,
             row => Read(row, attempts),
             run.Value);
-    });
+    }
 
     private static IEnumerable<(string Task, long Item, AttemptRecord Record)> Attempts(Sql sql, RunId run) =>
     [

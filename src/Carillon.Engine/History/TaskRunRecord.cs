@@ -32,6 +32,9 @@ public sealed record TaskRunRecord
     /// <summary>When the next attempt or poke may start, in a waiting status.</summary>
     public Instant? WakeAt { get; init; }
 
+    /// <summary>What it waits for, in words; null when it runs or has ended.</summary>
+    public string? Waiting { get; init; }
+
     /// <summary>Pokes so far, for sensors.</summary>
     public long Pokes { get; init; }
 

@@ -13,7 +13,7 @@ internal static class SchedulesVerb
         var server = CommonOptions.Server(terminal);
         var json = CommonOptions.Json();
         var limit = CommonOptions.Limit();
-        var status = new Option<string?>("--status") { Description = "Only active, paused, disabled, archived or (last run) failed ones." };
+        var status = new Option<string?>("--status") { Description = "Only active, paused, disabled, archived or (last run) failed ones; several with commas." };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "Only those of this workflow." };
         var tag = new Option<string?>("--tag") { Description = "Only those with this tag." };
         var text = new Option<string?>("--text") { Description = "Only those that contain this text." };

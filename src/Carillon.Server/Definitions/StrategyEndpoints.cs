@@ -17,7 +17,7 @@ internal static class StrategyEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/strategies").WithTags("strategies").Needs(Scope.ReadWorkflows);
-        group.MapGet("/", List).Answers<RecordPage<StrategyView>>(400).WithSummary("Strategies by id, filtered by status (active, disabled, archived, all), stale, template, tag, owner, text.");
+        group.MapGet("/", List).Answers<RecordPage<StrategyView>>(400).WithSummary("Strategies by id, filtered by status (active, disabled, archived, all), stale, template, tag, owner, text. The first page has their total.");
         group.MapGet("/{id}", Find).Answers<StrategyView>(404).WithSummary("One strategy with its next and last run; its ETag is for edits.");
         group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
         group.MapPost("/preview", PreviewAsync).Answers<StrategyPreview>(400, 413, 415).Accepts<JsonObject>("application/json")
@@ -51,8 +51,9 @@ internal static class StrategyEndpoints
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
         var page = strategies.List(filter, after, count);
+        var total = after is not null ? (long?)null : page.NextCursor is null ? page.Items.Count : strategies.Count(filter);
         var latest = runs.Latest(page.Items.Select(record => record.Id));
-        return TypedResults.Ok(new RecordPage<StrategyView>([.. page.Items.Select(record => StrategyView.From(record, catalog, latest.GetValueOrDefault(record.Id)))], page.NextCursor).Sealed("strategies"));
+        return TypedResults.Ok(new RecordPage<StrategyView>([.. page.Items.Select(record => StrategyView.From(record, catalog, latest.GetValueOrDefault(record.Id)))], page.NextCursor) { Total = total }.Sealed("strategies"));
     }
 
     private static IResult Audit(HttpContext context, StrategyReader strategies, AuditReader audit, string id, string? actor, string? cursor, int? limit)

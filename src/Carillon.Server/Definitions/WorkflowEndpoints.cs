@@ -19,7 +19,7 @@ internal static class WorkflowEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/workflows").WithTags("workflows").Needs(Scope.ReadWorkflows);
-        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file and strategy, by path, with its problems.");
+        group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file and strategy, by path, with its problems. The first page has their total.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow, a template or a calendar, without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
         group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
@@ -35,18 +35,15 @@ internal static class WorkflowEndpoints
         var after = query.Cursor("workflows", cursor);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        var found = catalog.Entries
+        var fitting = catalog.Entries
             .Where(entry => !entry.IsTemplate)
-            .Where(entry => after is null || string.CompareOrdinal(entry.Path, after) > 0)
             .Where(entry => tag is null || (entry.Live?.Tags.Contains(tag, StringComparer.Ordinal) ?? false))
-            .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text))
-            .Take(count + 1)
-            .ToList();
+            .Where(entry => text is null || Contains(entry.Path, text) || Contains(entry.Live?.Id.Value, text) || Contains(entry.Live?.Name, text));
+        var found = fitting.Where(entry => after is null || string.CompareOrdinal(entry.Path, after) > 0).Take(count + 1).ToList();
         var page = found.Take(count).ToList();
         var latest = runs.Latest(page.Where(entry => entry.Live is not null).Select(entry => entry.Live!.Id));
-        return TypedResults.Ok(new RecordPage<WorkflowSummary>(
-            [.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))],
-            found.Count > count ? page[^1].Path : null).Sealed("workflows"));
+        var shown = new RecordPage<WorkflowSummary>([.. page.Select(entry => WorkflowSummary.From(entry, LastRun(entry, latest)))], found.Count > count ? page[^1].Path : null);
+        return TypedResults.Ok((after is null ? shown with { Total = fitting.Count() } : shown).Sealed("workflows"));
     }
 
     private static IResult Find(HttpContext context, Catalog catalog, RunReader runs, string id) =>

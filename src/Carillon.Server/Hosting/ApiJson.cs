@@ -66,6 +66,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RecordPage<ScheduleView>))]
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ItemList<RecentRecord>))]
+[JsonSerializable(typeof(ScheduleFacets))]
 [JsonSerializable(typeof(RecordPage<TemplateView>))]
 [JsonSerializable(typeof(TemplateView))]
 [JsonSerializable(typeof(RecordPage<StrategyView>))]

@@ -7,6 +7,7 @@ using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
 using Carillon.Server.Occurrences;
+using Carillon.Server.Pages;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
 using Carillon.Server.Security;
@@ -52,6 +53,7 @@ internal static class CarillonServer
         app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseMiddleware<PageServing>(new PageFiles(options.Pages));
         Map(app);
         return app;
     }
@@ -90,13 +92,14 @@ internal static class CarillonServer
         AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => host.Waiting);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
-        AddPart(services, host => new TaskRunReader(host.Database));
         AddPart(services, host => new ScheduleReader(host.Database, project));
         AddPart(services, host => new StrategyReader(host.Database, project));
         AddPart(services, host => new LedgerReader(host.Database, project));
         AddPart(services, host => new OccurrenceReader(host.Database, new ScheduleReader(host.Database, project), host.Live, project));
+        AddPart(services, host => new ScheduleCounts(host.Database, project));
         AddPart(services, host => new RecentReader(host.Database, host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new MissedReader(host.Database));
@@ -139,6 +142,7 @@ internal static class CarillonServer
         StrategyEditEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RecentEndpoint.Map(api);
+        FacetEndpoint.Map(api);
         ScheduleEditEndpoints.Map(api);
         BulkEndpoints.Map(api);
         AirflowExportEndpoint.Map(api);
@@ -164,7 +168,6 @@ internal static class CarillonServer
         SystemEndpoints.Map(app, api);
         AboutEndpoint.Map(api);
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
-        HomePage.Map(app);
     }
 
     private static void LogToError(ILoggingBuilder logging) => logging

@@ -151,7 +151,7 @@ internal static class Examples
     /// <summary>An example for each answer that has one.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All())
     {
-        [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null),
+        [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
         [typeof(ValidationAnswer)] = new ValidationAnswer(true, Run.WorkflowId, []),
         [typeof(GraphView)] = new GraphView([new Definitions.GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
@@ -180,7 +180,13 @@ internal static class Examples
             Nodes = [new NodeView("local", "0.1.0", Nominal - Duration.FromDays(9), 32, 5)],
         },
         [typeof(ScheduleView)] = Schedule,
-        [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null),
+        [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null) { Total = 1 },
+        [typeof(ScheduleFacets)] = new ScheduleFacets(
+            [new FacetRecord("active", 212), new FacetRecord("paused", 3), new FacetRecord("disabled", 9), new FacetRecord("archived", 14), new FacetRecord("failed", 2)],
+            new FacetList([new FacetRecord("declared", 220), new FacetRecord("managed", 4)], false),
+            new FacetList([new FacetRecord("trading", 180)], false),
+            new FacetList([new FacetRecord("ann", 120)], false),
+            new FacetList([new FacetRecord("aapl-daily", 1)], true)),
         [typeof(ItemList<RecentRecord>)] = new ItemList<RecentRecord>(
         [
             new RecentRecord

@@ -15,6 +15,9 @@ internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPo
 {
     /// <summary>Who may change schedules. Default everybody.</summary>
     public EditingPolicy Editing { get; init; } = EditingPolicy.On;
+
+    /// <summary>The folder of the web UI; it may be missing. Default beside the program.</summary>
+    public string Pages { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 }
 
 /// <summary>Addresses to listen on.</summary>

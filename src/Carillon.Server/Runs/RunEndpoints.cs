@@ -12,8 +12,8 @@ internal static class RunEndpoints
     {
         var group = api.MapGroup("/runs").WithTags("runs").Needs(Scope.ReadWorkflows);
         group.MapGet("/", List).Answers<RecordPage<RunRecord>>(400).WithSummary("Runs in order of making, latest first unless order is asc: those of a status (several with commas), workflow, schedule, trigger, made from (inclusive) or to (exclusive) a time, with a text.");
-        group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input.");
-        group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt.");
+        group.MapGet("/{id}", Find).Answers<RunRecord>(404).WithSummary("One run with its input, and while it is pending what it waits for.");
+        group.MapGet("/{id}/tasks", Tasks).Answers<ItemList<TaskRunRecord>>(404).WithSummary("Its tasks with every attempt, the open ones with what they wait for.");
         group.MapPost("/{id}/cancel", CancelAsync).Needs(Scope.ExecuteRuns).Answers<RunRecord>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<ActRequest>(isOptional: true, "application/json").WithSummary("Cancel it. The run ends once its tasks have stopped.");
         group.MapPost("/{id}/retry", RetryAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunActRequest>(isOptional: true, "application/json").WithSummary("Make a new run from the failed tasks on, with the same input and window. Over budget only with over_budget and a reason.");
     }
@@ -30,13 +30,11 @@ internal static class RunEndpoints
         return asked.Problems.Count > 0 ? Reply.Failed(context, asked.Problems) : TypedResults.Ok(asked.Page(runs));
     }
 
-    private static IResult Find(HttpContext context, RunReader runs, string id) =>
+    private static IResult Find(HttpContext context, WaitingReader runs, string id) =>
         Reply.OkOr404(context, runs.Find(new RunId(id)), () => Missing(id));
 
-    private static IResult Tasks(HttpContext context, RunReader runs, TaskRunReader tasks, string id) =>
-        runs.Find(new RunId(id)) is null
-            ? Reply.Failed(context, Missing(id))
-            : TypedResults.Ok(new ItemList<TaskRunRecord>(tasks.List(new RunId(id))));
+    private static IResult Tasks(HttpContext context, WaitingReader runs, string id) =>
+        runs.Tasks(new RunId(id)) is { } tasks ? TypedResults.Ok(new ItemList<TaskRunRecord>(tasks)) : Reply.Failed(context, Missing(id));
 
     private static Task<IResult> CancelAsync(HttpContext context, RunService service, RunReader runs, string id) => ActAsync(context, async act =>
     {

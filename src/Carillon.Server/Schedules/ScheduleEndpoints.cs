@@ -17,7 +17,7 @@ internal static class ScheduleEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules").WithTags("schedules").Needs(Scope.ReadSchedules);
-        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules, filtered by status (active, paused, disabled, archived, failed), workflow, tag, owner, kind, override, next run within so many hours, text; sorted by id, next_run or last_run, in order asc or desc.");
+        group.MapGet("/", List).Answers<RecordPage<ScheduleView>>(400).WithSummary("Schedules, filtered by status (active, paused, disabled, archived, failed; several with commas), workflow, tag, owner, kind, override, next run within so many hours, text; sorted by id, next_run or last_run, in order asc or desc. The first page has their total.");
         group.MapGet("/{id}", Find).Answers<ScheduleView>(404).Produces(304).WithSummary("One schedule with its next and last run; its ETag is for edits.");
         group.MapGet("/{id}/audit", Audit).Answers<RecordPage<AuditRecord>>(400, 404).WithSummary("Who changed it, when and why, latest first.");
         group.MapGet("/{id}/promote", Promote).Answers<PromotionView>(404, 409).WithSummary("The YAML that would make its override permanent.");
@@ -43,19 +43,19 @@ internal static class ScheduleEndpoints
     }
 
     private static IResult List(
-        HttpContext context, ScheduleReader schedules, LiveSchedules live, TimeProvider time, string? status, string? workflow, string? tag, string? owner, string? kind,
+        HttpContext context, ScheduleReader schedules, ScheduleCounts counts, LiveSchedules live, TimeProvider time, string? status, string? workflow, string? tag, string? owner, string? kind,
         bool? overridden, int? next_within_hours, string? text, string? sort, string? order, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
-        var failed = string.Equals(status, "failed", StringComparison.Ordinal);
+        var (states, failed) = States(query, status);
         var hours = next_within_hours is null ? (int?)null : query.Range("next_within_hours", next_within_hours, 1, MostHours);
         if (kind is not (null or "declared" or "managed"))
             query.Add($"'kind' is '{kind}'; it must be declared or managed.");
         var filter = new ScheduleFilter
         {
-            Status = failed || status == "all" ? null : query.Word<ScheduleStatus>("status", status),
-            Failed = failed ? true : null,
+            Statuses = states,
+            Failed = failed,
             WorkflowId = workflow is null ? null : new WorkflowId(workflow),
             Tag = tag,
             Owner = owner,
@@ -68,10 +68,19 @@ internal static class ScheduleEndpoints
         };
         var list = $"schedules {filter.Sort} {filter.Descending}";
         var after = query.Cursor(list, cursor);
-        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, live, filter, list, after, count);
+        return query.Problems.Count > 0 ? Reply.Failed(context, query.Problems) : Page(schedules, counts, live, filter, list, after, count);
     }
 
-    private static IResult OfWorkflow(HttpContext context, ScheduleReader schedules, LiveSchedules live, Catalog catalog, string workflowId, string? cursor, int? limit)
+    // A schedule stands in one way and may have failed besides; all, which is everything but the archived ones, stands alone.
+    private static (IReadOnlyList<ScheduleStatus> States, bool Failed) States(Query query, string? status)
+    {
+        if (status == "all")
+            return ([], false);
+        string[] words = [.. (status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return (query.Words<ScheduleStatus>("status", string.Join(',', words.Where(word => word != "failed"))), words.Contains("failed", StringComparer.Ordinal));
+    }
+
+    private static IResult OfWorkflow(HttpContext context, ScheduleReader schedules, ScheduleCounts counts, LiveSchedules live, Catalog catalog, string workflowId, string? cursor, int? limit)
     {
         var query = new Query();
         var count = query.Limit(limit);
@@ -80,13 +89,15 @@ internal static class ScheduleEndpoints
             return Reply.Failed(context, query.Problems);
         return catalog.Find(new WorkflowId(workflowId)) is null
             ? Reply.Failed(context, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", workflowId))
-            : Page(schedules, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, "schedules", after, count);
+            : Page(schedules, counts, live, new ScheduleFilter { WorkflowId = new WorkflowId(workflowId) }, "schedules", after, count);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(ScheduleReader schedules, LiveSchedules live, ScheduleFilter filter, string list, string? after, int count)
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<RecordPage<ScheduleView>> Page(
+        ScheduleReader schedules, ScheduleCounts counts, LiveSchedules live, ScheduleFilter filter, string list, string? after, int count)
     {
         var page = schedules.List(filter, after, count);
-        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor).Sealed(list));
+        var total = after is not null ? (long?)null : page.NextCursor is null ? page.Items.Count : counts.Count(filter);
+        return TypedResults.Ok(new RecordPage<ScheduleView>([.. page.Items.Select(record => ScheduleView.From(record, live))], page.NextCursor) { Total = total }.Sealed(list));
     }
 
     private static IResult Audit(HttpContext context, ScheduleReader schedules, AuditReader audit, string id, string? actor, string? cursor, int? limit)

@@ -16,7 +16,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/nothing", 404, "SCH043")]
-    [InlineData("/nothing", 404, "SCH043")]
+    [InlineData("/nothing.txt", 404, "SCH043")]
     [InlineData("/api/runs/x", 404, "SCH030")]
     [InlineData("/api/runs/x/tasks", 404, "SCH030")]
     [InlineData("/api/runs/x/logs", 404, "SCH030")]

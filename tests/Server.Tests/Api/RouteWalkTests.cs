@@ -31,6 +31,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/workflows/yearly/schedules", null, 200, "/api/workflows/none/schedules SCH006"),
         ("POST", "/api/workflows/yearly/schedules", """{"cron":"0 9 * * 1-5","timezone":"America/New_York"}""", 201, "/api/workflows/none/schedules SCH006"),
         ("GET", "/api/schedules", null, 200, null),
+        ("GET", "/api/schedules/facets", null, 200, null),
         ("GET", "/api/schedules/recent?ids={s},none", null, 200, null),
         ("GET", "/api/schedules/{s}", null, 200, "/api/schedules/none SCH031"),
         ("PUT", "/api/schedules/{s}", """{"cron":"0 10 1 1 *","timezone":"America/New_York"}""", 200, "/api/schedules/none SCH031"),
@@ -172,11 +173,11 @@ public sealed class RouteWalkTests : IAsyncLifetime
         var walked = Walk.Select(step => $"{step.Verb} {step.Path.Split('?')[0]}").ToList();
         var left = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(verb => (Verb: verb, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'))) ?? [])
-            .Where(route => route.Route is not ("/" or "/api/runs/{id}/artifacts/{artifactId}"))
+            .Where(route => route.Route is not "/api/runs/{id}/artifacts/{artifactId}")
             .Where(route => !walked.Exists(step => System.Text.RegularExpressions.Regex.IsMatch(step, $"^{route.Verb} {System.Text.RegularExpressions.Regex.Replace(route.Route, @"\{[^}]+\}", "[^/]+")}$")))
             .Select(route => $"{route.Verb} {route.Route}");
 
-        left.ShouldBeEmpty("the start page and artifacts have tests of their own");
+        left.ShouldBeEmpty("artifacts have tests of their own");
     }
 
     private async Task ExpectProblemAsync(List<string> wrong, string verb, string path, string? body, int status, string code)

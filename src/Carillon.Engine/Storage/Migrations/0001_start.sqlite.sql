@@ -74,6 +74,7 @@ create index schedules_wake on schedules (wake_at) where wake_at is not null;
 create index schedules_waits on schedules (waits_for) where waits_for is not null;
 create index schedules_workflow on schedules (project, workflow_id, id);
 create index schedules_list on schedules (project, id);
+create index schedules_counts on schedules (tags, owner, project, archived_at, active, paused_by, auto_paused_at, workflow_id, kind);
 create unique index schedules_request on schedules (project, idempotency_key) where idempotency_key is not null;
 create index schedules_next on schedules (project, next_nominal_at) where next_nominal_at is not null;
 

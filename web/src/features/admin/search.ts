@@ -1,8 +1,10 @@
-import type { RawSearch } from '@/shared/url';
+import { textOf, wordOf, type RawSearch } from '@/shared/url';
 
-export type AdminSearch = Record<never, never>;
+export const subjects = ['schedule', 'workflow', 'run', 'strategy', 'budget', 'backfill'] as const;
+
+export type AdminSearch = { subject?: (typeof subjects)[number]; actor?: string; id?: string };
 
 /** Reads what the address of the page says. */
-export function readAdminSearch(_raw: RawSearch): AdminSearch {
-  return {};
+export function readAdminSearch(raw: RawSearch): AdminSearch {
+  return { subject: wordOf(raw, 'subject', subjects), actor: textOf(raw, 'actor'), id: textOf(raw, 'id') };
 }

@@ -1,6 +1,46 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { $api } from '@/shared/api/client';
+import { Time } from '@/shared/time/Time';
+import { Answer } from '@/shared/ui/Answer';
 import { Page } from '@/shared/ui/Page';
-import { shell } from '@/text/shell';
+import { health as text } from '@/text/health';
+import { Calendars } from './Calendars';
+import { Failing } from './Failing';
+import { Nodes } from './Nodes';
+import { PartList } from './PartList';
+import { partsOf } from './parts';
+import { Queue } from './Queue';
+import { Reconcile } from './Reconcile';
+import { RunTallies } from './RunTallies';
 
+/** Each part of the system, well or with why it is not. */
 export function HealthPage() {
-  return <Page title={shell.pages.health}>{null}</Page>;
+  const health = $api.useQuery('get', '/api/health-dashboard', {}, { refetchInterval: 5_000 });
+  const calendars = $api.useQuery('get', '/api/calendars');
+  const parts = health.data ? partsOf(health.data, calendars.data?.items ?? []) : [];
+  const bad = parts.filter((part) => !part.well).length;
+  const state = health.data ? (
+    <>
+      {bad === 0 ? text.well : text.notWell(bad)} · {text.made} <Time at={health.data.at} show="short" />
+    </>
+  ) : null;
+  return (
+    <Page title={text.title} state={state}>
+      <Answer of={health}>
+        {(dashboard) => (
+          <Stack gap="lg">
+            <PartList parts={parts} />
+            <Failing failing={dashboard.failing} />
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+              <RunTallies hour={dashboard.last_hour} day={dashboard.last_day} />
+              <Queue queue={dashboard.queue} />
+            </SimpleGrid>
+            <Nodes nodes={dashboard.nodes} />
+            <Reconcile state={dashboard.reconcile} />
+            <Calendars calendars={calendars.data?.items ?? []} />
+          </Stack>
+        )}
+      </Answer>
+    </Page>
+  );
 }
