@@ -15,6 +15,8 @@ const documents: Document[] = [
   {},
 ];
 
+const choose = (document: Document) => toDocument(reduce(fromDocument(document), { type: 'preset', preset: 'session', today: '' }));
+
 describe('a draft', () => {
   it.each(documents)('loses nothing of %j', (document) => {
     expect(toDocument(fromDocument(document))).toEqual(document);
@@ -31,7 +33,6 @@ describe('a draft', () => {
   });
 
   it('takes an exchange with the market’s card, and leaves one that is there', () => {
-    const choose = (document: Document) => toDocument(reduce(fromDocument(document), { type: 'preset', preset: 'session', today: '' }));
     expect(choose({ timezone: 'UTC' })).toEqual({ daily: { at: 'close+30m' }, calendar: 'XNYS', timezone: 'America/New_York' });
     expect(choose({ timezone: 'UTC', calendar: { name: 'XNAS', rule: 'next' } })).toMatchObject({ timezone: 'UTC', calendar: { name: 'XNAS' } });
   });

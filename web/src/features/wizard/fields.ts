@@ -49,9 +49,10 @@ export function stillTrue(problems: readonly Problem[], sent: Document, document
   });
 }
 
+const key = (problem: Problem) => `${problem.code} ${fieldOf(problem)}`;
+
 /** Both lists, each problem once. */
 export function together(first: readonly Problem[], second: readonly Problem[]): Problem[] {
-  const key = (problem: Problem) => `${problem.code} ${fieldOf(problem)}`;
   const known = new Set(first.map(key));
   return [...first, ...second.filter((problem) => !known.has(key(problem)))];
 }

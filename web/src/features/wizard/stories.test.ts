@@ -27,9 +27,9 @@ describe('runs longer than the time between them', () => {
   });
 });
 
-describe('occurrences of a downtime', () => {
-  const story = (how: Parameters<typeof catchUpStory>[3]) => states(catchUpStory(times, 10, 45, how, 2));
+const story = (how: Parameters<typeof catchUpStory>[3]) => states(catchUpStory(times, 10, 45, how, 2));
 
+describe('occurrences of a downtime', () => {
   it('last: one stands for all', () => {
     expect(story({ mode: 'last' })).toBe('completed skipped skipped skipped completed future');
     expect(story({ mode: 'last', window: 3 })).toBe('completed missed missed missed missed future');
