@@ -14,7 +14,7 @@ export function StepNav({ step, errors }: { step: Step; errors: readonly Problem
           const count = errors.filter((problem) => stepOf(fieldOf(problem)) === each).length;
           return (
             <li key={each}>
-              <Link to="." search={(old) => ({ ...old, step: each })} className={css.step} aria-current={each === step ? 'step' : undefined} activeProps={{ 'aria-current': each === step ? 'step' : undefined }}>
+              <Link to="." search={(old) => ({ ...old, step: each })} className={css.step} data-current={each === step || undefined} aria-current={each === step ? 'step' : undefined} activeProps={{ 'aria-current': 'step' }}>
                 <span className={css.place}>{i + 1}</span>
                 {text.steps[each]}
                 {count > 0 ? (
