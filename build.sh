@@ -50,6 +50,7 @@ run_tests() {
       status=1
     fi
   fi
+  { grep -hs -A3 'outcome="NotExecuted"' "$results"/*.trx || true; } | { grep -o '<Message>[^<]*' || true; } | sort -u | sed 's/^<Message>/skipped: /'
   rm -rf "$results"
   if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
   if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi

@@ -15,6 +15,7 @@ public sealed class ServerFixture : IAsyncDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("carillon-server-test-").FullName;
     private WebApplication? _app;
     private HttpClient? _http;
+    private int _port;
 
     public ServerFixture() => Directory.CreateDirectory(Workflows);
 
@@ -47,7 +48,7 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing };
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
             logging => logging.SetMinimumLevel(LogLevel.None));
@@ -55,6 +56,17 @@ public sealed class ServerFixture : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
         await _app.Services.GetRequiredService<EngineHost>().Reconcile.ReconcileAsync();
         return this;
+    }
+
+    /// <summary>Stops the server, does something while it is down, and starts it again under the same address with what it had.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        _port = Http.BaseAddress!.Port;
+        _http!.Dispose();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        await meanwhile();
+        await StartAsync();
     }
 
     public async Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)

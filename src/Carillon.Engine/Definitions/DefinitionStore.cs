@@ -30,7 +30,10 @@ internal sealed class DefinitionStore(Database database, string project)
         return version is null ? null : Version(sql, id, version, CatalogSnapshot.Empty, context).ValueOrDefault;
     });
 
-    /// <summary>The version a run began with. Not ok when its text no longer parses, for example because a task type is gone.</summary>
+    /// <summary>The same, read on its own.</summary>
+    public Checked<WorkflowDefinition> Version(WorkflowId id, string version, CatalogSnapshot catalog, DefinitionContext context) =>
+        database.Read(sql => Version(sql, id, version, catalog, context));
+
     /// <summary>
     /// The version a run began with; unless it is the live one, without its schedules, so that a calendar that is gone does not end a run. Not ok when
     /// its text no longer parses, for example because a task type is gone.

@@ -22,7 +22,7 @@ internal static class WorkflowEndpoints
         group.MapGet("/", List).Answers<RecordPage<WorkflowSummary>>(400).WithSummary("Every workflow file and strategy, by path, with its problems. The first page has their total.");
         group.MapPost("/validate", ValidateAsync).Answers<ValidationAnswer>(400, 413).Accepts<string>("application/yaml", "text/yaml", "text/plain").WithMetadata(new RequestSizeLimitAttribute(2 << 20)).WithSummary("Check a definition (YAML), of a workflow, a template or a calendar, without storing it.");
         group.MapGet("/{id}", Find).Answers<WorkflowView>(404).WithSummary("One workflow: its tasks, input and text.");
-        group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404).WithSummary("The graph of its tasks.");
+        group.MapGet("/{id}/graph", Graph).Answers<GraphView>(404, 422).WithSummary("The graph of its tasks, as it is live or of a version.");
         group.MapGet("/{id}/versions", Versions).Answers<ItemList<VersionRecord>>(404).WithSummary("Its versions, latest first.");
         group.MapGet("/{id}/versions/{version}", Version).Answers<VersionRecord>(404).WithSummary("One version with its text.");
         group.MapPost("/{id}/run-now", RunNowAsync).Needs(Scope.ExecuteRuns).Answers<RunAccepted>(202, [400, 404, 409, 413, 415, 422, 503]).Accepts<RunNowRequest>(isOptional: true, "application/json").WithSummary("Run it now. The same Idempotency-Key makes one run. Over budget only with over_budget and a reason.");
@@ -59,8 +59,13 @@ internal static class WorkflowEndpoints
         return WorkflowView.From(entry, LastRun(entry, runs.Latest([id])));
     }
 
-    private static IResult Graph(HttpContext context, Catalog catalog, string id) =>
-        catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(GraphView.From(live)) : Missing(context, id);
+    private static IResult Graph(HttpContext context, Catalog catalog, string id, string? version)
+    {
+        if (version is null)
+            return catalog.Find(new WorkflowId(id))?.Live is { } live ? TypedResults.Ok(GraphView.From(live, catalog.Context.TaskTypes)) : Missing(context, id);
+        var found = catalog.Version(new WorkflowId(id), version);
+        return found.IsOk ? TypedResults.Ok(GraphView.From(found.Value, catalog.Context.TaskTypes)) : Reply.Failed(context, found.Problems);
+    }
 
     private static IResult Versions(HttpContext context, VersionReader versions, string id) =>
         versions.List(new WorkflowId(id)) is { Count: > 0 } found ? TypedResults.Ok(new ItemList<VersionRecord>(found)) : Missing(context, id);

@@ -99,28 +99,6 @@ internal sealed record TaskView(TaskId Id, string Uses, TaskRole Role, IReadOnly
     private static long? Milliseconds(Duration? duration) => duration is { } value ? (long)value.TotalMilliseconds : null;
 }
 
-/// <summary>The graph of a workflow's tasks.</summary>
-/// <param name="Nodes">The tasks.</param>
-/// <param name="Edges">What needs what.</param>
-internal sealed record GraphView(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
-{
-    public static GraphView From(WorkflowDefinition workflow)
-    {
-        var levels = new Dictionary<TaskId, int>();
-        foreach (var task in workflow.Tasks)
-            levels[task.Id] = task.Needs.Count == 0 ? 0 : task.Needs.Max(need => levels[need]) + 1;
-        return new GraphView(
-            [.. workflow.Tasks.Select(task => new GraphNode(task.Id, task.Uses, task.Role, levels[task.Id], task.ForEach is not null))],
-            [.. workflow.Tasks.SelectMany(task => task.Needs.Select(need => new GraphEdge(need, task.Id)))]);
-    }
-}
-
-/// <summary>A task in the graph; <paramref name="Level"/> counts the longest way to it from a task without needs.</summary>
-internal sealed record GraphNode(TaskId Id, string Uses, TaskRole Role, int Level, bool FansOut);
-
-/// <summary><paramref name="To"/> needs <paramref name="From"/>.</summary>
-internal sealed record GraphEdge(TaskId From, TaskId To);
-
 /// <summary>What a check of a definition found.</summary>
 /// <param name="Valid">True when there is no error.</param>
 /// <param name="WorkflowId">The id the definition gives, when it is valid.</param>

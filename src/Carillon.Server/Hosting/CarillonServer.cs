@@ -136,6 +136,7 @@ internal static class CarillonServer
         api.AddEndpointFilter(app.Services.GetRequiredService<EditingGuard>()).AddEndpointFilter(app.Services.GetRequiredService<Idempotency>());
         WorkflowEndpoints.Map(api);
         WorkflowEditEndpoints.Map(api);
+        SchemaEndpoints.Map(api);
         FolderEndpoints.Map(api);
         TemplateEndpoints.Map(api);
         StrategyEndpoints.Map(api);

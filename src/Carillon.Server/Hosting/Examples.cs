@@ -154,7 +154,14 @@ internal static class Examples
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
         [typeof(ValidationAnswer)] = new ValidationAnswer(true, Run.WorkflowId, []),
-        [typeof(GraphView)] = new GraphView([new Definitions.GraphNode(new TaskId("report"), "shell", TaskRole.Task, 0, false)], []),
+        [typeof(GraphView)] = new GraphView(
+            Run.Version,
+            [
+                new GraphNodeView { Id = new TaskId("bars"), Uses = "market.bars", Words = "Fetches bars.", Role = TaskRole.Task, Level = 0, FansOut = true, ForEach = "input.symbols", IsSensor = false, Pool = "ibkr", MaxAttempts = 3, ContinueOnError = false },
+                new GraphNodeView { Id = new TaskId("report"), Uses = "shell", Words = "Runs a command.", Role = TaskRole.Task, Level = 1, FansOut = false, IsSensor = false, If = "tasks.bars.output.count > 0", MaxAttempts = 1, ContinueOnError = false },
+            ],
+            [new GraphEdge(new TaskId("bars"), new TaskId("report"))]),
+        [typeof(JsonObject)] = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "Carillon workflow", ["type"] = "object" },
         [typeof(VersionRecord)] = new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, Yaml),
         [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
         [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),

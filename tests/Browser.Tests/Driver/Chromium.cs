@@ -15,6 +15,7 @@ public sealed class Chromium : IAsyncLifetime
         ? null
         : $"there is no Chromium at {Program} (Debian: apt-get install chromium; elsewhere set CARILLON_CHROMIUM)";
 
+    /// <summary>Null where there is no Chromium.</summary>
     public IBrowser Browser { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -27,9 +28,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_playwright is null)
-            return;
-        await Browser.CloseAsync();
-        _playwright.Dispose();
+        // Null too when it could not be started.
+        if (Browser is not null)
+            await Browser.CloseAsync();
+        _playwright?.Dispose();
     }
 }

@@ -14,7 +14,12 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
     // A name, a path, and what is there once the page is ready. {…} in a path is the id of that name in SeededServer.Ids.
     private static readonly (string Name, string Path, string Ready)[] Pages =
     [
-        ("overview", "/", "#root"),
+        ("overview", "/", "text=Running now"),
+        ("costs", "/costs", "text=Most expensive schedules"),
+        ("health", "/health", "text=Punctuality"),
+        ("admin", "/admin", "table"),
+        ("admin-filtered", "/admin?subject=budget", "table"),
+        ("problem", "/problems/SCH005", "text=Budget exceeded"),
     ];
 
     public static TheoryData<string, string> Table

@@ -57,6 +57,65 @@ public sealed class WorkflowApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_graph_marks_what_tasks_are_and_is_kept_for_every_version()
+    {
+        var first = (await _server.GetAsync("/api/workflows/greet/graph"))["version"]!.ToString();
+        _server.File("greet.yaml", """
+            id: greet
+            input:
+              list: { type: array, default: [1, 2] }
+            pools: { door: 1 }
+            tasks:
+              - { id: open, uses: wait, with: { for: 1s } }
+              - { id: each, uses: test.gate, needs: [open], for_each: "${{ input.list }}", pool: door, retry: { max_attempts: 3 }, if: "${{ true }}" }
+              - { id: child, uses: workflow, needs: [open], with: { workflow: other } }
+            on_failure:
+              - { id: tell, uses: test.gate }
+            """);
+        await _server.PostAsync("/api/reconcile");
+
+        var graph = await _server.GetAsync("/api/workflows/greet/graph");
+        var nodes = graph["nodes"]!.AsArray().ToDictionary(n => n!["id"]!.ToString(), n => n!);
+        nodes.Select(n => $"{n.Key} {n.Value["level"]} {n.Value["role"]}").ShouldBe(["open 0 task", "each 1 task", "child 1 task", "tell 2 on_failure"]);
+        nodes["open"]["words"]!.ToString().ShouldNotBeEmpty();
+        (nodes["each"]["fans_out"]!.GetValue<bool>(), nodes["each"]["pool"]!.ToString(), nodes["each"]["max_attempts"]!.GetValue<int>()).ShouldBe((true, "door", 3));
+        nodes["each"]["for_each"]!.ToString().ShouldContain("input.list");
+        nodes["each"]["if"]!.ToString().ShouldContain("true");
+        (nodes["child"]["runs"]!.ToString(), nodes["each"]["runs"]).ShouldBe(("other", null));
+
+        var before = await _server.GetAsync("/api/workflows/greet/graph?version=" + first);
+        before["nodes"]!.AsArray().Select(n => n!["id"]!.ToString()).ShouldBe(["say", "again"]);
+        (await _server.GetAsync("/api/workflows/greet/graph?version=" + new string('0', 64), HttpStatusCode.NotFound))["code"]!.ToString().ShouldBe("SCH006");
+    }
+
+    [Fact]
+    public async Task Editors_get_the_schema_with_every_task_type_and_only_once()
+    {
+        using var first = await _server.Http.GetAsync("/api/schemas/workflow");
+        var schema = await ServerFixture.ReadAsync(first, HttpStatusCode.OK);
+        var types = (await _server.GetAsync("/api/task-types"))["items"]!.AsArray().Select(type => type!["name"]!.ToString()).ToList();
+
+        types.ShouldContain("test.gate");
+        types.ShouldAllBe(type => schema["$defs"]!["with." + type] != null);
+        schema["$defs"]!["task"]!["properties"]!["uses"]!["enum"]!.AsArray().Select(name => name!.ToString()).ShouldBe(types, ignoreOrder: true);
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/schemas/workflow");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        (await _server.Http.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await _server.GetAsync("/api/schemas/calendar"))["title"]!.ToString().ShouldBe("Carillon calendar");
+    }
+
+    [Fact]
+    public async Task A_check_without_storing_says_line_and_column_of_everything_wrong()
+    {
+        var answer = await _server.PostAsync("/api/workflows/validate", "id: new\ntasks:\n  - id: a\n    uses: test.gat\n  - { id: b, uses: test.gate, needs: [c] }\n", type: "application/yaml");
+
+        answer["valid"]!.GetValue<bool>().ShouldBeFalse();
+        answer["problems"]!.AsArray().Select(p => $"{p!["line"]}:{p["column"]}").ShouldBe(["4:11", "5:39"]);
+        (await _server.GetAsync("/api/workflows"))["items"]!.AsArray().Select(w => w!["id"]?.ToString()).ShouldNotContain("new");
+    }
+
+    [Fact]
     public async Task Every_version_stays_with_its_text()
     {
         _server.File("greet.yaml", Samples.Greet + "\ndescription: changed\n");

@@ -1,8 +1,10 @@
 import { AppShell, Box } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { $api } from '@/shared/api/client';
 import { useConnection } from '@/shared/api/live';
+import { noteServerTime } from '@/shared/time/clock';
 import { shell } from '@/text/shell';
 import { Rail } from './Rail';
 import css from './Shell.module.css';
@@ -16,6 +18,11 @@ export function Shell() {
   const [railOpened, rail] = useDisclosure(false);
   const [searching, setSearching] = useState(false);
   const connection = useConnection();
+  const about = $api.useQuery('get', '/api/about');
+  const told = about.data?.now;
+  useEffect(() => {
+    if (told) noteServerTime(told);
+  }, [told]);
   useHotkeys([['mod+K', () => setSearching(true)]], []);
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 190, breakpoint: 'sm', collapsed: { mobile: !railOpened } }}>
@@ -23,7 +30,7 @@ export function Shell() {
         {shell.skip}
       </a>
       <AppShell.Header>
-        <TopBar opened={railOpened} onBurger={rail.toggle} onSearch={() => setSearching(true)} />
+        <TopBar project={about.data?.project} opened={railOpened} onBurger={rail.toggle} onSearch={() => setSearching(true)} />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={shell.navigation}>
         <Rail onGo={rail.close} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Burger, Group, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, Burger, Group, Kbd, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Moon, Search, Sun } from 'lucide-react';
 import { useConnection } from '@/shared/api/live';
@@ -7,7 +7,7 @@ import { Account } from './Account';
 import css from './Shell.module.css';
 import { ZoneSwitch } from './ZoneSwitch';
 
-export function TopBar({ opened, onBurger, onSearch }: { opened: boolean; onBurger: () => void; onSearch: () => void }) {
+export function TopBar({ project, opened, onBurger, onSearch }: { project?: string; opened: boolean; onBurger: () => void; onSearch: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const connection = useConnection();
@@ -20,6 +20,11 @@ export function TopBar({ opened, onBurger, onSearch }: { opened: boolean; onBurg
           <img src="/icon.svg" width="22" height="22" alt="" />
           {shell.product}
         </Link>
+        {project ? (
+          <Text component="span" c="dimmed" visibleFrom="md">
+            {project}
+          </Text>
+        ) : null}
       </Group>
       <UnstyledButton className={css.search} onClick={onSearch} visibleFrom="sm">
         <Group gap={8} wrap="nowrap">

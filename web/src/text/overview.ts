@@ -29,7 +29,7 @@ export const overview = {
   empty: {
     title: 'No schedules yet',
     words: 'Put a YAML file into the folder of workflows, or make a schedule here. This one runs every weekday after the close in New York:',
-    example: 'id: after-the-close\nschedule:\n  cron: "30 16 * * 1-5"\n  timezone: America/New_York\ntasks:\n  - id: report\n    uses: shell.run\n    with: { command: "echo closed" }',
+    example: 'id: after-the-close\nschedule:\n  cron: "30 16 * * 1-5"\n  timezone: America/New_York\ntasks:\n  - id: report\n    uses: shell\n    with: { run: echo closed }',
     action: 'New schedule',
   },
   trouble: {

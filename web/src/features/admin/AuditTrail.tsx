@@ -1,4 +1,4 @@
-import { Button, Code, Spoiler, Table, Text } from '@mantine/core';
+import { Button, Code, Table, Text } from '@mantine/core';
 import { $api } from '@/shared/api/client';
 import type { Api } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
@@ -63,9 +63,10 @@ function Entry({ entry }: { entry: Api<'AuditRecord'> }) {
       <Table.Td>{entry.reason}</Table.Td>
       <Table.Td>
         {entry.detail === null ? null : (
-          <Spoiler maxHeight={24} showLabel={text.show} hideLabel={null}>
-            <Code>{JSON.stringify(entry.detail)}</Code>
-          </Spoiler>
+          <details>
+            <summary>{text.show}</summary>
+            <Code block>{JSON.stringify(entry.detail, null, 2)}</Code>
+          </details>
         )}
       </Table.Td>
     </Table.Tr>

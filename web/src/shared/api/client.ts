@@ -1,17 +1,9 @@
-import createFetchClient, { type Middleware } from 'openapi-fetch';
+import createFetchClient from 'openapi-fetch';
 import createClient from 'openapi-react-query';
-import { noteServerDate } from '@/shared/time/clock';
 import type { paths } from './schema';
-
-const readClock: Middleware = {
-  onResponse({ response }) {
-    noteServerDate(response.headers.get('date'));
-  },
-};
 
 /** Calls the API of the server this page came from. */
 export const client = createFetchClient<paths>({ baseUrl: window.location.origin });
-client.use(readClock);
 
 /** Queries over the API: `$api.useQuery('get', '/api/runs', { params })`. */
 export const $api = createClient(client);

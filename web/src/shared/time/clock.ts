@@ -3,12 +3,10 @@ import { useSyncExternalStore } from 'react';
 // A browser's clock may be wrong by hours; what is due is decided by the server's.
 let ahead = 0;
 
-/** Learns the server's clock from a Date header (whole seconds), when ours differs enough to matter. */
-export function noteServerDate(header: string | null): void {
-  const server = header === null ? Number.NaN : Date.parse(header);
-  if (Number.isNaN(server)) return;
-  const difference = server + 500 - Date.now();
-  if (Math.abs(difference - ahead) > 2_000) ahead = Math.abs(difference) > 2_000 ? difference : 0;
+/** Learns the server's clock from a time it just told, when ours differs enough to matter. */
+export function noteServerTime(told: string): void {
+  const difference = Date.parse(told) - Date.now();
+  ahead = Math.abs(difference) > 2_000 ? difference : 0;
 }
 
 /** Now by the server's clock, in milliseconds since 1970. */
