@@ -2,6 +2,7 @@ import { MultiSelect, NativeSelect, NumberInput, Text, TextInput } from '@mantin
 import { useState } from 'react';
 import { wizard as text } from '@/text/wizard';
 import { readPart, startPart, valuesOf, writePart, type CronField, type CronPart } from './cron';
+import css from './Wizard.module.css';
 
 type Props = { field: CronField; value: string; onChange: (value: string) => void };
 
@@ -32,7 +33,7 @@ export function CronFieldRow({ field, value, onChange }: Props) {
           onChange={(next) => onChange(writePart({ mode: 'values', values: next.map(Number) }))}
         />
       ) : null}
-      {part.mode === 'text' ? <TextInput size="xs" aria-label={name} value={part.text} ff="monospace" onChange={(event) => onChange(event.currentTarget.value.replace(/\s/g, '') || '*')} maw={200} /> : null}
+      {part.mode === 'text' ? <TextInput size="xs" aria-label={name} value={part.text} classNames={{ input: css.mono }} onChange={(event) => onChange(event.currentTarget.value.replace(/\s/g, '') || '*')} maw={200} /> : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Input, MantineThemeProvider, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { problemsOf, statusOf } from '@/shared/api/problem';
@@ -21,6 +21,9 @@ import { usePreview } from './usePreview';
 import { useSave } from './useSave';
 import css from './Wizard.module.css';
 import { WizardContext } from './WizardContext';
+
+// Hints stand below, so that inputs beside each other are in one line.
+const inputs = { components: { InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }) } };
 
 type Props = { draftKey: string; initial: Draft; schedule: Schedule | null };
 
@@ -92,11 +95,17 @@ export function Wizard({ draftKey, initial, schedule }: Props) {
             <Stack gap="lg" component="section" aria-label={text.steps[step]}>
               <ProblemList problems={unplaced(errors, step)} />
               {save.error && statusOf(save.error) !== 412 && errors.length > 0 ? <Alert color="red" variant="light" p="xs" role="alert">{text.refused(errors.length)}</Alert> : null}
-              <StepBody step={step} />
+              <MantineThemeProvider theme={inputs}>
+                <StepBody step={step} />
+              </MantineThemeProvider>
               <Group justify="space-between" className={css.foot}>
-                <Button variant="default" disabled={place === 0} onClick={() => go(steps[place - 1]!)}>
-                  {text.back}
-                </Button>
+                {place > 0 ? (
+                  <Button variant="default" onClick={() => go(steps[place - 1]!)}>
+                    {text.back}
+                  </Button>
+                ) : (
+                  <span />
+                )}
                 {step === 'review' ? (
                   <Button onClick={finish} loading={save.isPending} disabled={changed}>
                     {schedule ? (schedule.kind === 'declared' ? text.saveOverride : text.save) : text.create}

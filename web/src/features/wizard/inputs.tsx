@@ -2,6 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { textOf, textsOf } from './json';
 import { useField } from './WizardContext';
+import css from './Wizard.module.css';
 
 type Props = { path: string; label: string; hint?: string; placeholder?: string; mono?: boolean; required?: boolean };
 
@@ -17,7 +18,7 @@ export function TextField({ path, label, hint, placeholder, mono, required }: Pr
       onChange={(event) => set(event.currentTarget.value || undefined)}
       error={error}
       withAsterisk={required}
-      ff={mono ? 'monospace' : undefined}
+      classNames={mono ? { input: css.mono } : undefined}
     />
   );
 }
