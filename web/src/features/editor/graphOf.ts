@@ -4,6 +4,9 @@ import type { Api } from '@/shared/api/types';
 type Graph = Api<'GraphView'>;
 type Task = { id: string; uses: string; needs: string[]; fansOut: boolean };
 
+/** What is not drawn while one writes. */
+const plain = { role: 'task', words: null, for_each: null, is_sensor: false, if: null, runs: null, pool: null, max_attempts: 1, continue_on_error: false } as const;
+
 /** The graph of a text as it is being written; null when it has no tasks that can be drawn. Circles are drawn as far as they go. */
 export function graphOf(text: string): Graph | null {
   const file: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
@@ -20,7 +23,7 @@ export function graphOf(text: string): Graph | null {
     return found;
   };
   return {
-    nodes: [...byId.values()].map((task) => ({ id: task.id, uses: task.uses, role: 'task', level: level(task, [task.id]), fans_out: task.fansOut })),
+    nodes: [...byId.values()].map((task) => ({ ...plain, id: task.id, uses: task.uses, level: level(task, [task.id]), fans_out: task.fansOut })),
     edges: [...byId.values()].flatMap((task) => task.needs.filter((id) => byId.has(id) && id !== task.id).map((id) => ({ from: id, to: task.id }))),
   };
 }
