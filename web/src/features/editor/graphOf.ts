@@ -23,6 +23,7 @@ export function graphOf(text: string): Graph | null {
     return found;
   };
   return {
+    version: '',
     nodes: [...byId.values()].map((task) => ({ ...plain, id: task.id, uses: task.uses, level: level(task, [task.id]), fans_out: task.fansOut })),
     edges: [...byId.values()].flatMap((task) => task.needs.filter((id) => byId.has(id) && id !== task.id).map((id) => ({ from: id, to: task.id }))),
   };
