@@ -19,6 +19,12 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
         ("health", "/health", "text=Punctuality"),
         ("admin", "/admin", "table"),
         ("admin-filtered", "/admin?subject=budget", "table"),
+        ("runs", "/runs", "tr[aria-rowindex='2']"),
+        ("runs-none", "/runs?text=nothing-like-this", "text=Show all runs"),
+        ("run", "/runs/{run}?task=charts&item=0&tab=artifacts", "img[alt^=chart]"),
+        ("run-failed", "/runs/{failed_run}?task=validate&tab=attempts", "[data-task=validate]"),
+        ("run-going", "/runs/{running_run}", "[data-task=nyse]"),
+        ("run-values", "/runs/{fan_out_run}?task=count&item=2&tab=values", "[data-task=count]"),
         ("problem", "/problems/SCH005", "text=Budget exceeded"),
     ];
 

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Run } from '@/shared/api/types';
 import { runs as text } from '@/text/runs';
@@ -50,7 +49,7 @@ export function RunTable({ runs, hasMore = false, loadMore, hide = [], onPick, z
           <Space height={after} columns={shown.length} />
         </tbody>
       </table>
-      {hasMore ? <Skeleton height={24} mt="xs" role="status" aria-label={text.loadingMore} /> : null}
+      {hasMore ? <div className={css.more}>{text.loadingMore}</div> : null}
     </div>
   );
 }
