@@ -27,6 +27,7 @@ export function CronFieldRow({ field, value, onChange }: Props) {
         <MultiSelect
           size="xs"
           aria-label={name}
+          comboboxProps={{ keepMounted: false }}
           searchable
           data={valuesOf(field).map((each) => ({ value: String(each), label: label(field, each) }))}
           value={part.values.map(String)}
