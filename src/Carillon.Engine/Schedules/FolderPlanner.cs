@@ -54,6 +54,10 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
             folder.Problems);
     }
 
+    /// <summary>These files with all others that the server has.</summary>
+    public IReadOnlyList<DefinitionFile> Beside(IReadOnlyList<DefinitionFile> files) =>
+        [.. files, .. Texts().Where(other => files.All(file => file.Path != other.Key)).Select(other => new DefinitionFile(other.Key, other.Value))];
+
     private PlannedChange Updated(StoredSchedule stored, bool isArchived, DeclaredSchedule declared, DefinitionFolder folder, Instant now, PlanCosts costs)
     {
         var after = declared.Definition;

@@ -26,12 +26,14 @@ public sealed class FolderService
     internal FolderService(EngineOptions options, Database database, Catalog catalog, ReconcileLoop reconcile, FolderPlanner planner) =>
         (_options, _database, _catalog, _reconcile, _planner, _writer) = (options, database, catalog, reconcile, planner, new FolderWriter(options.Workflows));
 
-    /// <summary>What applying these files, and no others, would change. Nothing is changed. Problems: SCH043 paths that cannot be; what is wrong with the files is in the plan.</summary>
-    public async Task<Checked<FolderPlan>> PlanAsync(IReadOnlyList<DefinitionFile> files)
+    /// <summary>What applying these files would change. Nothing is changed. Problems: SCH043 paths that cannot be; what is wrong with the files is in the plan.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="keepOthers">True: the server's other files stay as they are; false (the default): they would go.</param>
+    public async Task<Checked<FolderPlan>> PlanAsync(IReadOnlyList<DefinitionFile> files, bool keepOthers = false)
     {
         await _reconcile.FirstPass;
         var wrong = _writer.Check(files);
-        return wrong.Count > 0 ? Checked<FolderPlan>.Bad(wrong) : Checked<FolderPlan>.Ok(_planner.Plan(files));
+        return wrong.Count > 0 ? Checked<FolderPlan>.Bad(wrong) : Checked<FolderPlan>.Ok(_planner.Plan(keepOthers ? _planner.Beside(files) : files));
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class FolderEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/plan", PlanAsync).WithTags("workflows").Needs(Scope.ReadWorkflows).Answers<FolderPlanView>(400, 409, 413, 415).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
-            .WithSummary("What applying these files, and no others, would change: files, schedules, occurrences of 30 days, cost, overrides. Changes nothing.");
+            .WithSummary("What applying these files would change: files, schedules, occurrences of 30 days, cost, overrides. Other files of the server would go, unless keep_others is true. Changes nothing.");
         api.MapPost("/apply", ApplyAsync).WithTags("workflows").Needs(Scope.WriteWorkflows).Answers<FolderPlanView>(400, 403, 409, 412, 413, 415, 422, 503).Accepts<FolderRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .WithSummary("Make these files, and no others, the server's workflow files, and reload. With the fingerprint of a plan it does what the plan said or nothing.");
     }
@@ -24,7 +24,7 @@ internal static class FolderEndpoints
         var asked = await ReadAsync(context);
         if (!asked.IsOk)
             return Reply.Failed(context, asked.Problems);
-        var plan = await folder.PlanAsync(asked.Value.Files!);
+        var plan = await folder.PlanAsync(asked.Value.Files!, asked.Value.KeepOthers ?? false);
         return plan.IsOk ? TypedResults.Ok(FolderPlanView.Of(plan.Value)) : Reply.Failed(context, plan.Problems);
     }
 
@@ -34,6 +34,8 @@ internal static class FolderEndpoints
         if (!asked.IsOk)
             return Reply.Failed(context, asked.Problems);
         var (request, by) = (asked.Value, asked.Value.By ?? Actor.Unnamed);
+        if (request.KeepOthers == true)
+            return Reply.Failed(context, [new Problem(ProblemCodes.InvalidRequest, "An apply takes every file; 'keep_others' is for a plan.", Suggestion: "For one file use PUT /api/workflows/{id}.") { Field = "keep_others" }]);
         var applied = await folder.ApplyAsync(request.Files!, new FolderApply(by, request.Fingerprint, request.AllowDeletions ?? false));
         return applied.IsOk ? TypedResults.Ok(FolderPlanView.Of(applied.Value)) : Reply.Failed(context, applied.Problems);
     }

@@ -8,8 +8,11 @@ namespace Carillon.Server.Schedules;
 /// <summary>All workflow files, to plan or apply.</summary>
 internal sealed record FolderRequest
 {
-    /// <summary>Every file; a file of the server that is not among them would be deleted.</summary>
+    /// <summary>Every file; a file of the server that is not among them would be deleted, unless <see cref="KeepOthers"/> is true.</summary>
     public IReadOnlyList<DefinitionFile>? Files { get; init; }
+
+    /// <summary>For a plan, true: the files of the server that are not named stay as they are. Default false; an apply takes every file.</summary>
+    public bool? KeepOthers { get; init; }
 
     /// <summary>The plan that was looked at; an apply that would do anything else by now is refused.</summary>
     public string? Fingerprint { get; init; }

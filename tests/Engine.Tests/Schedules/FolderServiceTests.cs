@@ -35,6 +35,17 @@ public sealed class FolderServiceTests
     }
 
     [Fact]
+    public async Task A_plan_of_one_file_leaves_the_others_as_they_are()
+    {
+        await using var engine = await StartAsync(File("a", "0 9 * * *"), File("b", "0 9 * * *"));
+
+        var plan = (await engine.Host.Folder.PlanAsync([File("a", "0 10 * * *")], keepOthers: true)).Value;
+
+        plan.Changes.Select(c => $"{c.WorkflowId} {c.Fate}").ShouldBe(["a Update"]);
+        (plan.ChangedFiles, plan.GoneFiles).ShouldSatisfyAllConditions(f => f.ChangedFiles.ShouldBe(["a.yaml"]), f => f.GoneFiles.ShouldBeEmpty());
+    }
+
+    [Fact]
     public async Task Applying_does_what_the_plan_said()
     {
         await using var engine = await StartAsync(File("a", "0 9 * * *"), File("b", "0 9 * * *"));

@@ -14,7 +14,7 @@ export const costs = {
   fromDefinition: 'declared',
   budget: {
     set: 'Set budget',
-    setFor: (name: string) => `Set the budget of ${name}`,
+    setFor: (name: string) => `Set budget of ${name}`,
     title: (name: string) => `Budget of ${name}`,
     words: 'What a calendar month may cost. It holds at once, for this month too. A run that does not fit is not made, and the ledger says so.',
     amount: 'A month may cost',

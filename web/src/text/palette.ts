@@ -1,4 +1,5 @@
 export const palette = {
+  label: 'Search or act',
   placeholder: 'Go to, run, pause, or type a cron expression',
   nothing: 'Nothing found. Try a page, a schedule, a workflow, a run’s id or a cron expression such as 30 16 * * 1-5.',
   groups: { pages: 'Go to', cron: 'Cron', schedules: 'Schedules', workflows: 'Workflows', runs: 'Runs', acts: 'Do' },

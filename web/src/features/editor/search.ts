@@ -1,8 +1,9 @@
-import type { RawSearch } from '@/shared/url';
+import { textOf, type RawSearch } from '@/shared/url';
 
-export type EditorSearch = Record<never, never>;
+/** What a new workflow begins with: the text of another one, or of a template. */
+export type EditorSearch = { from?: string; template?: string };
 
 /** Reads what the address of the page says. */
-export function readEditorSearch(_raw: RawSearch): EditorSearch {
-  return {};
+export function readEditorSearch(raw: RawSearch): EditorSearch {
+  return { from: textOf(raw, 'from'), template: textOf(raw, 'template') };
 }

@@ -14,8 +14,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [settled] = useDebouncedValue(query.trim(), 150);
   const groups = useCommands(query.trim(), settled);
   useEffect(() => spotlight.open(), []);
+  // What the server finds comes later than the words are typed: Enter then takes the first.
+  useEffect(() => {
+    const first = document.querySelector('[data-action]');
+    if (!first || document.querySelector('[data-action][data-selected]')) return;
+    first.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  });
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={420}>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} maxHeight={420} attributes={{ content: { 'aria-label': text.label } }}>
       <Spotlight.Search placeholder={text.placeholder} aria-label={text.placeholder} leftSection={<Search size={18} />} />
       <Spotlight.ActionsList>
         {groups.map((group) => (

@@ -28,7 +28,7 @@ const pages = [
 export function useCommands(typed: string, settled: string): CommandGroup[] {
   const go = useNavigate();
   const cron = isCron(settled);
-  const looking = settled.length >= 2 && !cron;
+  const looking = settled === typed && settled.length >= 2 && !cron;
   const schedules = $api.useQuery('get', '/api/schedules', { params: { query: { text: settled, limit: 6 } } }, { enabled: looking });
   const workflows = $api.useQuery('get', '/api/workflows', { params: { query: { text: settled, limit: 6 } } }, { enabled: looking });
   const explained = $api.useQuery('post', '/api/schedules/preview', { body: { cron: settled, timezone: ownZone() } }, { enabled: cron });

@@ -1,8 +1,9 @@
-import type { RawSearch } from '@/shared/url';
+import { textOf, type RawSearch } from '@/shared/url';
 
-export type WorkflowsSearch = Record<never, never>;
+/** Which workflows the list shows; what is left out does not matter. */
+export type WorkflowsSearch = { text?: string; tag?: string };
 
 /** Reads what the address of the page says. */
-export function readWorkflowsSearch(_raw: RawSearch): WorkflowsSearch {
-  return {};
+export function readWorkflowsSearch(raw: RawSearch): WorkflowsSearch {
+  return { text: textOf(raw, 'text'), tag: textOf(raw, 'tag') };
 }

@@ -1,0 +1,4 @@
+export const columns = ['state', 'workflow', 'trigger', 'nominal', 'started', 'took', 'late', 'tasks', 'cost', 'error'] as const;
+
+/** A column of a table of runs. */
+export type RunColumn = (typeof columns)[number];
