@@ -23,11 +23,11 @@ export function EditingState({ schedule }: { schedule: Schedule | null }) {
         </Alert>
       ) : null}
       {schedule?.kind === 'declared' ? (
-        <Alert variant="light" color="bronze" p="sm">
+        <Alert variant="default" p="sm">
           <Text fw={600}>{text.declared.title}</Text>
           <Text size="sm">
             {text.declared.words}{' '}
-            <AnchorLink size="sm" to="/schedules/$id" params={{ id: schedule.id }}>
+            <AnchorLink size="sm" underline="always" to="/schedules/$id" params={{ id: schedule.id }}>
               {text.declared.link}
             </AnchorLink>
           </Text>
