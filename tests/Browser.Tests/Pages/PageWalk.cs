@@ -15,6 +15,10 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
     private static readonly (string Name, string Path, string Ready)[] Pages =
     [
         ("overview", "/", "text=Running now"),
+        ("wizard-what", "/schedules/new?workflow=equity-daily", "text=symbols"),
+        ("wizard-when", "/schedules/new?workflow=equity-daily&preset=cron&step=when", "text=Next"),
+        ("wizard-if", "/schedules/new?workflow=equity-daily&preset=weekly&step=if", "text=Data window"),
+        ("wizard-review", "/schedules/{overridden}/edit?step=review", "text=Next ten runs"),
         ("costs", "/costs", "text=Most expensive schedules"),
         ("health", "/health", "text=Punctuality"),
         ("admin", "/admin", "table"),

@@ -18,7 +18,8 @@ export function Conflict({ theirs, onChosen }: { theirs: Document; onChosen: (do
   }
   const left = found.filter((one) => !chosen[one.field]).length;
   return (
-    <Alert color="yellow" variant="light" role="alert" title={text.conflict.title}>
+    <Alert color="yellow" variant="light" role="alert">
+      <Text fw={600}>{text.conflict.title}</Text>
       <Text size="sm" mb="xs">
         {found.length === 0 ? text.conflict.same : text.conflict.words}
       </Text>

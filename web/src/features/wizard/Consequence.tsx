@@ -9,7 +9,7 @@ import css from './Wizard.module.css';
 
 /** What the choices mean: in words, as a band, as dates, in money, and what speaks against them. */
 export function Consequence() {
-  const { preview, errors } = useWizard();
+  const { preview } = useWizard();
   const { answer, old } = preview;
   return (
     <aside className={css.consequence} aria-label={text.consequence.title}>
@@ -17,8 +17,8 @@ export function Consequence() {
         <Title order={2} size="h4">
           {text.consequence.title}
         </Title>
-        {preview.problems.length > 0 && errors.length > 0 ? (
-          <Text size="sm" c="red" role="status">
+        {preview.problems.length > 0 ? (
+          <Text size="sm" role="status">
             {preview.problems[0]!.message} {answer ? text.consequence.bad : null}
           </Text>
         ) : null}

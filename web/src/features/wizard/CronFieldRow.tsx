@@ -21,19 +21,21 @@ export function CronFieldRow({ field, value, onChange }: Props) {
     <>
       <Text size="sm">{name}</Text>
       <NativeSelect size="xs" aria-label={text.cron.mode(name)} data={modes} value={part.mode} onChange={(event) => choose(event.currentTarget.value as CronPart['mode'])} />
-      {part.mode === 'every' ? <span /> : null}
-      {part.mode === 'step' ? <NumberInput size="xs" aria-label={name} value={part.step} min={1} onChange={(next) => typeof next === 'number' && next > 0 && onChange(writePart({ mode: 'step', step: next }))} maw={120} /> : null}
-      {part.mode === 'values' ? (
-        <MultiSelect
-          size="xs"
-          aria-label={name}
-          searchable
-          data={valuesOf(field).map((each) => ({ value: String(each), label: label(field, each) }))}
-          value={part.values.map(String)}
-          onChange={(next) => onChange(writePart({ mode: 'values', values: next.map(Number) }))}
-        />
-      ) : null}
-      {part.mode === 'text' ? <TextInput size="xs" aria-label={name} value={part.text} classNames={{ input: css.mono }} onChange={(event) => onChange(event.currentTarget.value.replace(/\s/g, '') || '*')} maw={200} /> : null}
+      <div>
+        {part.mode === 'step' ? <NumberInput size="xs" aria-label={name} value={part.step} min={1} onChange={(next) => typeof next === 'number' && next > 0 && onChange(writePart({ mode: 'step', step: next }))} maw={120} /> : null}
+        {part.mode === 'values' ? (
+          <MultiSelect
+            size="xs"
+            aria-label={name}
+            comboboxProps={{ keepMounted: false }}
+            searchable
+            data={valuesOf(field).map((each) => ({ value: String(each), label: label(field, each) }))}
+            value={part.values.map(String)}
+            onChange={(next) => onChange(writePart({ mode: 'values', values: next.map(Number) }))}
+          />
+        ) : null}
+        {part.mode === 'text' ? <TextInput size="xs" aria-label={name} value={part.text} classNames={{ input: css.mono }} onChange={(event) => onChange(event.currentTarget.value.replace(/\s/g, '') || '*')} maw={200} /> : null}
+      </div>
     </>
   );
 }

@@ -12,20 +12,22 @@ export function EditingState({ schedule }: { schedule: Schedule | null }) {
   return (
     <>
       {about && !about.editing ? (
-        <Alert color="yellow" title={text.off.title} role="alert">
+        <Alert color="yellow" role="alert">
+          <Text fw={600}>{text.off.title}</Text>
           {text.off.words}
         </Alert>
       ) : null}
       {others ? (
-        <Alert color="yellow" title={text.off.title}>
+        <Alert color="yellow">
           {text.off.some(others.join(', '))}
         </Alert>
       ) : null}
       {schedule?.kind === 'declared' ? (
-        <Alert variant="light" color="bronze" title={text.declared.title} p="sm">
+        <Alert variant="default" p="sm">
+          <Text fw={600}>{text.declared.title}</Text>
           <Text size="sm">
             {text.declared.words}{' '}
-            <AnchorLink size="sm" to="/schedules/$id" params={{ id: schedule.id }}>
+            <AnchorLink size="sm" underline="always" to="/schedules/$id" params={{ id: schedule.id }}>
               {text.declared.link}
             </AnchorLink>
           </Text>

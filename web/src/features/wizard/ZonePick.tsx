@@ -36,6 +36,7 @@ export function ZonePick() {
         const sought = search.toLowerCase().replaceAll(' ', '_');
         return options.filter((option) => 'value' in option && option.value.toLowerCase().includes(sought));
       }}
+      comboboxProps={{ keepMounted: false }}
       limit={80}
       searchable
       clearable={false}

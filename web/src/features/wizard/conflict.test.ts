@@ -21,5 +21,6 @@ describe('two editors of one schedule', () => {
 
   it('that say the same have nothing to choose', () => {
     expect(differences(base, mine, mine)).toEqual([]);
+    expect(differences({ id: 'a' }, {}, { id: 'a' })).toEqual([]);
   });
 });

@@ -29,6 +29,8 @@ export function merged(theirs: Document, found: readonly Difference[], chosen: R
 
 function fieldsOf(document: Document): string[] {
   return Object.entries(document).flatMap(([key, value]) => {
+    // The key of a schedule stays, whether or not a document says it.
+    if (key === 'id') return [];
     if (isRecurrenceKey(key)) return [WHEN];
     // Mappings that are known to be small are compared key by key, and so is the input of the workflow.
     return isObject(value) && ['input', 'window', 'dst', 'run_window'].includes(key) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key];

@@ -3,8 +3,19 @@ export function zones(own: string, chosen: string): string[] {
   return [...new Set([own, 'UTC', ...(chosen ? [chosen] : []), ...Intl.supportedValuesOf('timeZone')])];
 }
 
+const known = new Map<string, string>();
+
 /** "UTC−05:00" at that time; '' for a zone that the browser does not know. */
 export function offsetOf(zone: string, at: number): string {
+  const hour = Math.floor(at / 3_600_000);
+  const key = `${zone} ${hour}`;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = read(zone, at)));
+  return found;
+}
+
+// Making a format takes most of the time, and a list shows many.
+function read(zone: string, at: number): string {
   try {
     const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
     return name.replace('GMT', 'UTC').replace('-', '−');
