@@ -1,0 +1,91 @@
+import { Combobox, Text, UnstyledButton, useCombobox } from '@mantine/core';
+import { Check, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '@/shared/ui/money';
+import { schedulesText } from '@/text/schedules';
+import css from './filters.module.css';
+
+const text = schedulesText.filter;
+const searchFrom = 9;
+
+export type Option = { value: string; label: string; count?: number };
+
+type Props = {
+  /** What it chooses, for screen readers. */
+  label: string;
+  /** What stands in the sentence. */
+  words: string;
+  chosen: readonly string[];
+  options: readonly Option[];
+  /** More exist than `options`. */
+  truncated?: boolean;
+  /** The words for no choice. */
+  any: string;
+  several?: boolean;
+  /** Null takes the choice away. */
+  onChoose: (value: string | null) => void;
+};
+
+/** A word of the sentence of filters: shows what is chosen, and offers what else there is. */
+export function FilterWord({ label, words, chosen, options, truncated, any, several, onChoose }: Props) {
+  const [typed, setTyped] = useState('');
+  const searching = options.length >= searchFrom;
+  const box = useCombobox({
+    onDropdownOpen: () => (searching ? box.focusSearchInput() : box.selectFirstOption()),
+    onDropdownClose: () => {
+      box.resetSelectedOption();
+      setTyped('');
+    },
+  });
+  const found = options.filter((option) => option.label.toLowerCase().includes(typed.toLowerCase()));
+  return (
+    <Combobox
+      store={box}
+      width={260}
+      position="bottom-start"
+      shadow="md"
+      onOptionSubmit={(value) => {
+        onChoose(value === '' ? null : value);
+        if (!several || value === '') box.closeDropdown();
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <UnstyledButton className={css.word} data-set={chosen.length > 0 || undefined} aria-label={`${label}: ${words}`} onClick={() => box.toggleDropdown()}>
+          {words}
+          <ChevronDown size={12} aria-hidden="true" />
+        </UnstyledButton>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {searching ? <Combobox.Search value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={text.find} aria-label={`${text.find} ${label.toLowerCase()}`} /> : null}
+        <Combobox.Options mah={320} className={css.options} aria-label={label}>
+          {typed ? null : (
+            <Combobox.Option value="" active={chosen.length === 0}>
+              <Entry label={any} chosen={chosen.length === 0} />
+            </Combobox.Option>
+          )}
+          {found.map((option) => (
+            <Combobox.Option key={option.value} value={option.value} active={chosen.includes(option.value)}>
+              <Entry label={option.label} count={option.count} chosen={chosen.includes(option.value)} />
+            </Combobox.Option>
+          ))}
+          {found.length === 0 ? <Combobox.Empty>{text.nothing}</Combobox.Empty> : null}
+          {truncated && !typed ? <Combobox.Empty>{text.more}</Combobox.Empty> : null}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function Entry({ label, count, chosen }: { label: string; count?: number; chosen: boolean }) {
+  return (
+    <span className={css.entry}>
+      <Check size={14} aria-hidden="true" className={css.check} data-chosen={chosen || undefined} />
+      <span className={css.entryLabel}>{label}</span>
+      {count === undefined ? null : (
+        <Text span size="xs" c="dimmed">
+          {formatCount(count)}
+        </Text>
+      )}
+    </span>
+  );
+}
