@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Carillon.Engine;
-using Carillon.Engine.Storage;
 
 namespace Carillon.Bench;
 
@@ -21,15 +19,9 @@ internal static class ApiBench
 
     public static async Task RunAsync(TextWriter output)
     {
-        // Making the history takes some minutes: with this set it is made there, or found there from the time before.
-        var kept = Environment.GetEnvironmentVariable("CARILLON_BENCH_HISTORY");
-        using var folder = new BenchFolder(kept);
-        await HistoryMaker.MakeAsync(folder);
-        using var server = await ServerProcess.StartAsync(folder.Workflows, folder.Data);
-        var watch = Stopwatch.StartNew();
-        while (Look(folder, "select id from runs where folded = 0 and completed_at is not null limit 1") is not null)
-            await Task.Delay(500);
-        Console.Error.WriteLine($"every run folded after {watch.Elapsed.TotalSeconds:0} s; load average {Load()}");
+        using var folder = new BenchFolder(HistoryMaker.Kept);
+        using var server = await HistoryMaker.ServeAsync(folder);
+        Console.Error.WriteLine($"load average {Load()}");
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address };
         // As a reader comes there: page by page.
         var deep = (await CursorsAsync(client, "/api/runs", DeepPage * PageSize / MostRows))[^1];
@@ -60,15 +52,6 @@ internal static class ApiBench
     }
 
     private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
-
-    private static string? Look(BenchFolder folder, string sql)
-    {
-        using var connection = Database.Connection(EngineOptions.DatabaseIn(folder.Data));
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar() as string;
-    }
 
     /// <summary>A fixed mix, the same in every run.</summary>
     private static IEnumerable<(string Name, string Path)> Requests(string deep, List<string> lists)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Carillon.Engine;
 using Carillon.Engine.Storage;
 
@@ -12,7 +13,22 @@ internal static class HistoryMaker
     private const int RunsPerCommit = 5000;
     private const long Micros = 1_000_000;
 
-    public static async Task MakeAsync(BenchFolder folder)
+    /// <summary>Making the history takes some minutes: with this set it is made there, or found there from the time before.</summary>
+    public static string? Kept => Environment.GetEnvironmentVariable("CARILLON_BENCH_HISTORY");
+
+    /// <summary>A server with that history, every run of it folded into the metrics.</summary>
+    public static async Task<ServerProcess> ServeAsync(BenchFolder folder)
+    {
+        await MakeAsync(folder);
+        var server = await ServerProcess.StartAsync(folder.Workflows, folder.Data);
+        var watch = Stopwatch.StartNew();
+        while (Look(folder, "select id from runs where folded = 0 and completed_at is not null limit 1") is not null)
+            await Task.Delay(500);
+        Console.Error.WriteLine($"every run folded after {watch.Elapsed.TotalSeconds:0} s");
+        return server;
+    }
+
+    private static async Task MakeAsync(BenchFolder folder)
     {
         var made = Path.Combine(folder.Data, "made");
         if (File.Exists(made))
@@ -39,6 +55,15 @@ internal static class HistoryMaker
         }
         File.WriteAllText(made, "");
         Console.Error.WriteLine("1,000,000 runs written");
+    }
+
+    private static string? Look(BenchFolder folder, string sql)
+    {
+        using var connection = Database.Connection(EngineOptions.DatabaseIn(folder.Data));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string;
     }
 
     private static string Workflow(int i) => $$"""

@@ -12,6 +12,7 @@ var benches = new (string Name, string What, Func<TextWriter, Task> Run)[]
     ("simulate1000", "a year of 1,000 schedules ahead of time, on all cores", SimulateBench.RunAsync),
     ("reconcile", "the server with 1,000 and with 10,000 workflow files and an empty database: until every schedule is stored", ReconcileBench.RunAsync),
     ("api", "200 requests a second for 20 s over 10,000 schedules and 1,000,000 runs", ApiBench.RunAsync),
+    ("ui", "each page in Chromium over 10,000 schedules and 1,000,000 runs: cold, and warm as the median of five", UiBench.RunAsync),
 };
 if (args.Length == 0)
 {

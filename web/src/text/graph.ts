@@ -5,7 +5,6 @@ export const graph = {
   sensor: 'Waits for something',
   fansOut: 'Once for each item',
   roles: { task: '', on_success: 'After success', on_failure: 'After failure' },
-  node: (id: string, uses: string, state: string | undefined, detail: string | undefined) => [id, state, detail, uses].filter(Boolean).join(', '),
   tree: {
     copy: 'Copy',
     copied: 'Copied',

@@ -3,17 +3,16 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { Layers2, Radar } from 'lucide-react';
 import type { Api } from '@/shared/api/types';
 import { StateMark } from '@/shared/ui/StateMark';
-import { stateWords, type State } from '@/shared/ui/states';
+import type { State } from '@/shared/ui/states';
 import { graph as text } from '@/text/graph';
 import { box } from './layout';
 import css from './TaskGraph.module.css';
 
 export type BoxNode = Node<
   {
-    node: Api<'GraphNode'>;
+    node: Api<'GraphNodeView'>;
     state: State | undefined;
     detail: string | undefined;
-    sensor: boolean;
     selected: boolean;
     /** Whether Tab reaches it; the arrows reach the others. */
     reachable: boolean;
@@ -23,7 +22,7 @@ export type BoxNode = Node<
 >;
 
 /** One task of the graph. */
-export function TaskBox({ data: { node, state, detail, sensor, selected, reachable, onSelect } }: NodeProps<BoxNode>) {
+export function TaskBox({ data: { node, state, detail, selected, reachable, onSelect } }: NodeProps<BoxNode>) {
   const role = text.roles[node.role];
   return (
     <>
@@ -37,8 +36,7 @@ export function TaskBox({ data: { node, state, detail, sensor, selected, reachab
         style={{ width: box.width, height: box.height }}
         tabIndex={reachable ? 0 : -1}
         aria-pressed={selected}
-        aria-label={text.node(node.id, node.uses, state && stateWords[state], detail)}
-        title={node.id}
+        title={[node.id, node.words].filter(Boolean).join(': ')}
         onClick={() => onSelect?.(node.id)}
       >
         <span className={css.name}>
@@ -47,7 +45,7 @@ export function TaskBox({ data: { node, state, detail, sensor, selected, reachab
         </span>
         <span className={css.type}>
           {node.fans_out ? <Mark words={text.fansOut} icon={<Layers2 size={12} />} /> : null}
-          {sensor ? <Mark words={text.sensor} icon={<Radar size={12} />} /> : null}
+          {node.is_sensor ? <Mark words={text.sensor} icon={<Radar size={12} />} /> : null}
           <span className={css.clip}>{role || node.uses}</span>
           {detail ? <span className={css.detail}>{detail}</span> : null}
         </span>

@@ -3,7 +3,6 @@ import { useElementSize } from '@mantine/hooks';
 import { ReactFlow, ReactFlowProvider, type ColorMode } from '@xyflow/react';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useMantineColorScheme } from '@mantine/core';
-import { $api } from '@/shared/api/client';
 import { layout } from './layout';
 import { LinkLine, type LinkEdge } from './LinkLine';
 import { neighbour } from './neighbour';
@@ -14,23 +13,21 @@ import { ZoomPanel } from './ZoomPanel';
 
 const nodeTypes = { task: TaskBox };
 const edgeTypes = { link: LinkLine };
-const tallest = 460;
+const tallest = 380;
 const smallest = 0.35;
 
 /** Draws the graph; see TaskGraph. */
 export function TaskCanvas({ graph, states, details, selected, onSelect, label }: TaskGraphProps) {
   const { ref, width } = useElementSize();
-  const types = $api.useQuery('get', '/api/task-types', {}, { staleTime: Infinity });
   const { colorScheme } = useMantineColorScheme();
   const placed = useMemo(() => layout(graph.nodes, graph.edges), [graph]);
-  const sensors = useMemo(() => new Set(types.data?.items.filter((type) => type.is_sensor).map((type) => type.name)), [types.data]);
   const board = useRef<HTMLDivElement>(null);
   const first = graph.nodes.find((node) => node.id === selected)?.id ?? graph.nodes[0]?.id;
   const nodes: BoxNode[] = graph.nodes.map((node) => ({
     id: node.id,
     type: 'task',
     position: placed.nodes.get(node.id)!,
-    data: { node, state: states?.[node.id], detail: details?.[node.id], sensor: sensors.has(node.uses), selected: node.id === selected, reachable: node.id === first, onSelect },
+    data: { node, state: states?.[node.id], detail: details?.[node.id], selected: node.id === selected, reachable: node.id === first, onSelect },
     draggable: false,
     selectable: false,
     focusable: false,

@@ -6,7 +6,7 @@ export type Link = { from: string; to: string };
 export type Point = { x: number; y: number };
 export type Placed = { width: number; height: number; nodes: Map<string, Point>; links: { from: string; to: string; points: Point[] }[] };
 
-export const box = { width: 190, height: 46, gap: 18, between: 64 };
+export const box = { width: 172, height: 44, gap: 14, between: 42 };
 
 type Slot = { key: string; column: number; height: number; real: boolean };
 
@@ -39,7 +39,7 @@ export function layout(nodes: readonly Placeable[], links: readonly Link[]): Pla
 }
 
 function columnsOf(nodes: readonly Placeable[]): string[][] {
-  const tall = Math.max(8, Math.ceil(Math.sqrt(nodes.length)));
+  const tall = Math.max(20, Math.ceil(Math.sqrt(nodes.length)));
   const levels = [...new Set(nodes.map((node) => node.level))].toSorted((a, b) => a - b);
   return levels.flatMap((level) => {
     const ids = nodes.filter((node) => node.level === level).map((node) => node.id);
