@@ -2,6 +2,9 @@ import { parseDocument } from 'yaml';
 import type { Api } from '@/shared/api/types';
 
 type Graph = Api<'GraphView'>;
+// What the drawing of half a text does not tell.
+const quiet = { words: null, for_each: null, is_sensor: false, if: null, runs: null, pool: null, max_attempts: 1, continue_on_error: false };
+
 type Task = { id: string; uses: string; needs: string[]; fansOut: boolean };
 
 /** The graph of a text as it is being written; null when it has no tasks that can be drawn. Circles are drawn as far as they go. */
@@ -20,7 +23,8 @@ export function graphOf(text: string): Graph | null {
     return found;
   };
   return {
-    nodes: [...byId.values()].map((task) => ({ id: task.id, uses: task.uses, role: 'task', level: level(task, [task.id]), fans_out: task.fansOut })),
+    nodes: [...byId.values()].map((task) => ({ id: task.id, uses: task.uses, role: 'task', level: level(task, [task.id]), fans_out: task.fansOut, ...quiet })),
+    version: '',
     edges: [...byId.values()].flatMap((task) => task.needs.filter((id) => byId.has(id) && id !== task.id).map((id) => ({ from: id, to: task.id }))),
   };
 }
