@@ -1,5 +1,5 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight, createSpotlight, spotlightActions } from '@mantine/spotlight';
+import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -16,8 +16,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
   useEffect(() => spotlight.open(), []);
   // What the server finds comes later than the words are typed: Enter then takes the first.
   useEffect(() => {
-    if (document.querySelector('[data-action]') && !document.querySelector('[data-action][data-selected]')) spotlightActions.selectAction(0, store);
-  }, [groups]);
+    const first = document.querySelector('[data-action]');
+    if (!first || document.querySelector('[data-action][data-selected]')) return;
+    first.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  });
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} maxHeight={420} attributes={{ content: { 'aria-label': text.label } }}>
       <Spotlight.Search placeholder={text.placeholder} aria-label={text.placeholder} leftSection={<Search size={18} />} />

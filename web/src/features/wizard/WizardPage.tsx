@@ -1,6 +1,9 @@
-import { Page } from '@/shared/ui/Page';
-import { shell } from '@/text/shell';
+import { useParams } from '@tanstack/react-router';
+import { EditSchedule } from './EditSchedule';
+import { NewSchedule } from './NewSchedule';
 
+/** Makes a schedule, or edits the one of the address. */
 export function WizardPage() {
-  return <Page title={shell.pages.schedules}>{null}</Page>;
+  const { id } = useParams({ strict: false });
+  return id === undefined ? <NewSchedule /> : <EditSchedule key={id} id={id} />;
 }
