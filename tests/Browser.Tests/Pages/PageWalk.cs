@@ -30,6 +30,15 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
         ("run-going", "/runs/{running_run}", "[data-task=nyse]"),
         ("run-values", "/runs/{fan_out_run}?task=count&item=2&tab=values", "[data-task=count]"),
         ("problem", "/problems/SCH005", "text=Budget exceeded"),
+        ("workflows", "/workflows", "table"),
+        ("workflow", "/workflows/equity-daily?task=bars", "text=market.bars"),
+        ("workflow-yaml", "/workflows/equity-daily?tab=yaml", ".cm-content"),
+        ("workflow-versions", "/workflows/equity-daily?tab=versions", ".cm-content"),
+        ("editor", "/workflows/equity-daily/edit", ".cm-content"),
+        ("templates", "/templates", "article"),
+        ("template", "/templates/momentum", ".cm-content"),
+        ("strategies", "/strategies", "#root h1"),
+        ("strategy-new", "/strategies/new?template=momentum", ".cm-content"),
     ];
 
     public static TheoryData<string, string> Table

@@ -38,7 +38,6 @@ export const workflow = {
   tabs: { graph: 'Graph', yaml: 'YAML', versions: 'Versions', schedules: 'Schedules', runs: 'Runs' },
   edit: 'Edit',
   runNow: 'Run now',
-  started: 'The run is made.',
   more: 'More acts',
   remove: 'Delete',
   removeTitle: (id: string) => `Delete the workflow ${id}?`,

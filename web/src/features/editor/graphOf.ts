@@ -2,10 +2,10 @@ import { parseDocument } from 'yaml';
 import type { Api } from '@/shared/api/types';
 
 type Graph = Api<'GraphView'>;
-type Task = { id: string; uses: string; needs: string[]; fansOut: boolean };
+// What the drawing of half a text does not tell.
+const quiet = { words: null, for_each: null, is_sensor: false, if: null, runs: null, pool: null, max_attempts: 1, continue_on_error: false };
 
-/** What is not drawn while one writes. */
-const plain = { role: 'task', words: null, for_each: null, is_sensor: false, if: null, runs: null, pool: null, max_attempts: 1, continue_on_error: false } as const;
+type Task = { id: string; uses: string; needs: string[]; fansOut: boolean };
 
 /** The graph of a text as it is being written; null when it has no tasks that can be drawn. Circles are drawn as far as they go. */
 export function graphOf(text: string): Graph | null {
@@ -23,8 +23,8 @@ export function graphOf(text: string): Graph | null {
     return found;
   };
   return {
+    nodes: [...byId.values()].map((task) => ({ id: task.id, uses: task.uses, role: 'task', level: level(task, [task.id]), fans_out: task.fansOut, ...quiet })),
     version: '',
-    nodes: [...byId.values()].map((task) => ({ ...plain, id: task.id, uses: task.uses, level: level(task, [task.id]), fans_out: task.fansOut })),
     edges: [...byId.values()].flatMap((task) => task.needs.filter((id) => byId.has(id) && id !== task.id).map((id) => ({ from: id, to: task.id }))),
   };
 }

@@ -13,7 +13,7 @@ import { TaskPanel } from './TaskPanel';
 export function GraphTab({ id, view }: { id: string; view: Api<'WorkflowView'> }) {
   const { task, version } = useSearch({ from: '/workflows/$id' });
   const go = useNavigate({ from: '/workflows/$id' });
-  const query = $api.useQuery('get', '/api/workflows/{id}/graph', { params: { path: { id }, query: { version } as never } });
+  const query = $api.useQuery('get', '/api/workflows/{id}/graph', { params: { path: { id }, query: { version } } });
   const pick = (chosen: string | undefined) => void go({ search: (now) => ({ ...now, task: chosen }), replace: true });
   return (
     <>

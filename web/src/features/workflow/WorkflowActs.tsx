@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
-import { actor } from '@/shared/api/actor';
+import { useState } from 'react';
+import { RunNowDialog } from '@/shared/acts/RunNowDialog';
 import { call, client } from '@/shared/api/client';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
@@ -12,10 +13,7 @@ import { workflow as text } from '@/text/workflows';
 /** What can be done with a workflow. One of a strategy has no file to edit or delete. */
 export function WorkflowActs({ of: { id, version, path, schedule_count, template } }: { of: Api<'WorkflowSummary'> }) {
   const go = useNavigate();
-  const run = useAct((workflow: string) => call(client.POST('/api/workflows/{id}/run-now', { params: { path: { id: workflow } }, body: { by: actor() } })), {
-    done: () => text.started,
-    after: ({ run_id }) => void go({ to: '/runs/$id', params: { id: run_id } }),
-  });
+  const [starting, setStarting] = useState(false);
   const remove = useAct((workflow: string) => call(client.DELETE('/api/workflows/{id}', { params: { path: { id: workflow } }, headers: { 'If-Match': `"${version}"` } })), {
     done: ({ workflow_id }) => text.removed(workflow_id),
     after: () => void go({ to: '/workflows' }),
@@ -29,9 +27,8 @@ export function WorkflowActs({ of: { id, version, path, schedule_count, template
           {text.edit}
         </ButtonLink>
       )}
-      <Button loading={run.isPending} onClick={() => run.mutate(id)}>
-        {text.runNow}
-      </Button>
+      <Button onClick={() => setStarting(true)}>{text.runNow}</Button>
+      {starting ? <RunNowDialog workflowId={id} onClose={() => setStarting(false)} /> : null}
       {template ? null : (
         <Menu position="bottom-end">
           <Menu.Target>
