@@ -15,6 +15,11 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
     private static readonly (string Name, string Path, string Ready)[] Pages =
     [
         ("overview", "/", "text=Running now"),
+        ("schedules", "/schedules", "[data-row]"),
+        ("schedules-grid", "/schedules?view=grid", "article"),
+        ("schedules-month", "/schedules?view=calendar", "text=March 2026"),
+        ("schedules-week", "/schedules?view=calendar&scale=week", "text=9 – 15 March 2026"),
+        ("schedules-day", "/schedules?view=calendar&scale=day&date=2026-03-09", "table"),
         ("costs", "/costs", "text=Most expensive schedules"),
         ("health", "/health", "text=Punctuality"),
         ("admin", "/admin", "table"),
