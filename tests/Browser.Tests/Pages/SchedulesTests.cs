@@ -56,7 +56,7 @@ public sealed class SchedulesTests(SeededServer server, Chromium chromium) : Bro
 
         await bar.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
-        await page.GetByText("2 schedules: goes on").WaitForAsync();
+        await page.GetByText("2 schedules: resumed").WaitForAsync();
         foreach (var id in ids)
             (await Server.GetAsync("/api/schedules/" + id))["status"]!.ToString().ShouldBe("active");
     }
