@@ -38,8 +38,8 @@ export const acts = {
   resume: {
     title: (what: string) => `Resume ${what}`,
     act: 'Resume',
-    done: (what: string) => `${what}: goes on`,
-    backfilled: (what: string, choice: 'last' | 'all') => `${what}: goes on, and ${choice === 'last' ? 'the last missed one runs' : 'the missed ones run'} as a backfill`,
+    done: (what: string) => `${what}: resumed`,
+    backfilled: (what: string, choice: 'last' | 'all') => `${what}: resumed, and ${choice === 'last' ? 'the last missed one runs' : 'the missed ones run'} as a backfill`,
     nothingMissed: 'No occurrence was missed. It goes on with the next one.',
     missed: (count: number) => `${occurrences(count)} ${count === 1 ? 'was' : 'were'} missed`,
     since: 'since',

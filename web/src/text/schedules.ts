@@ -88,7 +88,7 @@ export const schedulesText = {
     unfiltered: (n: number | undefined) => `The calendar shows all schedules: it can be narrowed to at most 12, and the filters fit ${n === undefined ? 'more' : count(n)}.`,
     clockChange: 'Clock change',
     hour: 'Hour',
-    hours: (hour: string) => `${hour} o’clock`,
+    hours: (from: string, to: string) => `From ${from} to ${to}`,
     wholeDay: 'The whole day',
     tooMany: (n: number) => `${count(n)} occurrences are too many to list. Choose an hour in the bars above.`,
     truncated: 'More are to come than are counted here.',

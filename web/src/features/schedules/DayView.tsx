@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { TimeBand } from '@/shared/band/TimeBand';
 import { seamsOf } from '@/shared/band/seams';
 import { useNow } from '@/shared/time/clock';
+import { formatClock } from '@/shared/time/format';
 import { Answer } from '@/shared/ui/Answer';
 import { schedulesText } from '@/text/schedules';
 import css from './calendar.module.css';
@@ -14,7 +15,6 @@ import { lanesOf } from './lanes';
 import type { ViewProps } from './MonthView';
 import { tallyBy } from './tally';
 import { useCells, useItems, type Listed } from './useCalendar';
-import { clock } from './WeekView';
 
 const text = schedulesText.calendar;
 
@@ -42,7 +42,7 @@ export function DayView({ date, zone, scope, hour, onHour }: Props) {
       {chosen ? (
         <Group gap="xs" mt="sm">
           <Text size="sm" fw={600}>
-            {text.hours(clock(chosen.hour))}
+            {text.hours(formatClock(chosen.from, zone), formatClock(chosen.to, zone))}
           </Text>
           <Button size="compact-xs" variant="subtle" onClick={() => onHour(undefined)}>
             {text.wholeDay}

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { schedulesText } from '@/text/schedules';
 import css from './calendar.module.css';
 import { dayTitle } from './days';
@@ -23,17 +23,19 @@ export function HourBars({ date, hours, tallies, chosen, onHour }: Props) {
             className={css.barHour}
             data-chosen={hour === chosen || undefined}
             aria-pressed={hour === chosen}
-            aria-label={text.cell(dayTitle(date), clock(hour), words)}
             title={words}
             disabled={totalOf(tally) === 0}
             onClick={() => onHour(hour === chosen ? undefined : hour)}
           >
+            <VisuallyHidden>{text.cell(dayTitle(date), clock(hour), words)}</VisuallyHidden>
             <svg className={css.barArea} viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">
               {stacked(tally, most).map(({ state, y, height }) => (
                 <rect key={state} x="0" width="10" y={y} height={height} fill={`var(--state-${state})`} fillOpacity={state === 'future' ? 0.35 : 1} />
               ))}
             </svg>
-            <span className={css.barLabel}>{hour}</span>
+            <span className={css.barLabel} aria-hidden="true">
+              {hour}
+            </span>
           </UnstyledButton>
         );
       })}

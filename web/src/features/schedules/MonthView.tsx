@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Answer } from '@/shared/ui/Answer';
 import { seamsOf } from '@/shared/band/seams';
 import { schedulesText } from '@/text/schedules';
@@ -52,12 +52,12 @@ function DayCell({ day, zone, tally, most, outside, today, onDay }: CellProps) {
       data-outside={outside || undefined}
       data-today={today || undefined}
       aria-current={today ? 'date' : undefined}
-      aria-label={text.day(dayTitle(day.date), words)}
       onClick={() => onDay(day.date)}
     >
-      <span className={css.number}>{Number(day.date.slice(8))}</span>
+      <VisuallyHidden>{text.day(dayTitle(day.date), words)}</VisuallyHidden>
+      <span className={css.number} aria-hidden="true">{Number(day.date.slice(8))}</span>
       {seams.map((seam) => (
-        <span key={seam.at} className={css.seam} title={seam.text}>
+        <span key={seam.at} className={css.seam} title={seam.text} aria-hidden="true">
           {text.clockChange}
         </span>
       ))}

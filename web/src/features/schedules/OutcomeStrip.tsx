@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { formatShort } from '@/shared/time/format';
@@ -23,13 +24,16 @@ export const OutcomeStrip = memo(function OutcomeStrip({ recent, zone, upcoming 
   const start = (most - outcomes.length) * step;
   const end = most * step;
   return (
-    <svg className={css.strip} viewBox={`0 0 ${end + 14} ${height}`} role="img" aria-label={text.recentOf(summaryOf(outcomes))} preserveAspectRatio="xMaxYMid meet">
-      {outcomes.map((outcome, place) => (
-        <Mark key={outcome.key} outcome={outcome} x={start + place * step} title={titleOf(outcome, shown)} />
-      ))}
-      <line x1={end + 2} x2={end + 2} y1="0" y2={height} stroke="var(--accent)" strokeWidth="1" />
-      {upcoming ? <circle cx={end + 9} cy={height / 2} r="3" fill="none" stroke="var(--state-future)" strokeWidth="1.2" /> : null}
-    </svg>
+    <>
+      <VisuallyHidden>{text.recentOf(summaryOf(outcomes))}</VisuallyHidden>
+      <svg className={css.strip} viewBox={`0 0 ${end + 14} ${height}`} aria-hidden="true" preserveAspectRatio="xMaxYMid meet">
+        {outcomes.map((outcome, place) => (
+          <Mark key={outcome.key} outcome={outcome} x={start + place * step} title={titleOf(outcome, shown)} />
+        ))}
+        <line x1={end + 2} x2={end + 2} y1="0" y2={height} stroke="var(--accent)" strokeWidth="1" />
+        {upcoming ? <circle cx={end + 9} cy={height / 2} r="3" fill="none" stroke="var(--state-future)" strokeWidth="1.2" /> : null}
+      </svg>
+    </>
   );
 });
 
@@ -47,7 +51,7 @@ function Mark({ outcome, x, title }: { outcome: Outcome; x: number; title: strin
   );
   // Not in the order of the keyboard: thirty stops in each of many rows. The schedule's page lists the runs.
   return outcome.run ? (
-    <Link to="/runs/$id" params={{ id: outcome.run }} tabIndex={-1} aria-hidden="true" onClick={(event) => event.stopPropagation()}>
+    <Link to="/runs/$id" params={{ id: outcome.run }} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
       {mark}
     </Link>
   ) : (

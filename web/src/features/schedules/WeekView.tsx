@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Fragment } from 'react';
 import { seamsOf } from '@/shared/band/seams';
 import { Answer } from '@/shared/ui/Answer';
@@ -62,7 +62,8 @@ function HourCell({ date, hour, tally, most, onDay }: { date: string; hour: numb
   if (total === 0) return <span className={css.cell} data-heat={0} />;
   const words = wordsOf(tally);
   return (
-    <UnstyledButton className={css.cell} data-heat={heat(total, most)} title={words} aria-label={text.cell(dayTitle(date), clock(hour), words)} onClick={() => onDay(date, hour)}>
+    <UnstyledButton className={css.cell} data-heat={heat(total, most)} title={words} onClick={() => onDay(date, hour)}>
+      <VisuallyHidden>{text.cell(dayTitle(date), clock(hour), words)}</VisuallyHidden>
       <TallyMarks tally={tally} />
     </UnstyledButton>
   );

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { $api } from '@/shared/api/client';
 import type { Schedule } from '@/shared/api/types';
 import { neededPages, pageSize } from './pages';
@@ -44,20 +44,16 @@ export function useRows(search: SchedulesSearch, first: number, last: number): R
   }, [signature, list]);
 
   const [start] = answers;
-  const data = answers.map((answer) => answer.data);
-  return useMemo(() => {
-    const pages = new Map(wanted.map((page, place) => [page, data[place]?.items]));
-    const loaded = wanted.flatMap((page) => pages.get(page) ?? []);
-    return {
-      total: start?.data?.total ?? loaded.length,
-      at: (index) => pages.get(Math.floor(index / pageSize))?.[index % pageSize],
-      loaded: () => loaded,
-      isPending: start?.isPending ?? true,
-      error: start?.error ?? null,
-      refetch: () => void start?.refetch(),
-    };
-    // oxlint-disable-next-line react/exhaustive-deps -- rows change with the pages' answers
-  }, [...data, wanted.join(), start?.isPending, start?.error]);
+  const pages = new Map(wanted.map((page, place) => [page, answers[place]?.data?.items]));
+  const loaded = () => wanted.flatMap((page) => pages.get(page) ?? []);
+  return {
+    total: start?.data?.total ?? loaded().length,
+    at: (index) => pages.get(Math.floor(index / pageSize))?.[index % pageSize],
+    loaded,
+    isPending: start?.isPending ?? true,
+    error: start?.error ?? null,
+    refetch: () => void start?.refetch(),
+  };
 }
 
 const firstOnly = [undefined];

@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { Ban, CirclePlay, Ellipsis, FlaskConical, Pause, Pencil, Play, Power, SquareArrowOutUpRight, Trash2, Undo2 } from 'lucide-react';
 import type { Schedule } from '@/shared/api/types';
 import { acts as text } from '@/text/acts';
+import css from './acts.module.css';
 import { MenuLink } from './MenuLink';
 import { scheduleName } from './scheduleName';
 import { useScheduleActs, type ScheduleActs } from './useScheduleActs';
@@ -69,7 +70,7 @@ export function ScheduleMenuOf({ schedule, acts, tabIndex }: { schedule: Schedul
               </Menu.Item>
             ) : null}
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={() => acts.remove(schedule)}>
+            <Menu.Item className={css.remove} leftSection={<Trash2 size={15} />} onClick={() => acts.remove(schedule)}>
               {items.remove}
             </Menu.Item>
           </>
