@@ -19,6 +19,13 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
         ("health", "/health", "text=Punctuality"),
         ("admin", "/admin", "table"),
         ("admin-filtered", "/admin?subject=budget", "table"),
+        ("schedule", "/schedules/{schedule}", "text=Completed"),
+        ("schedule-table", "/schedules/{failing}?view=table", "table"),
+        ("schedule-metrics", "/schedules/{schedule}?tab=metrics", "text=As a table"),
+        ("schedule-coverage", "/schedules/schedule-default-transcripts?tab=coverage", "text=Holes"),
+        ("schedule-ledger", "/schedules/{schedule}?tab=ledger", "table"),
+        ("schedule-settings", "/schedules/{overridden}?tab=settings", "text=In the file"),
+        ("schedule-audit", "/schedules/{paused}?tab=audit", "table"),
         ("problem", "/problems/SCH005", "text=Budget exceeded"),
     ];
 
