@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from './kind';
 import { mostColumns, mostRows, tableOf } from './table';
 
+const kind = (media_type: string, name = 'x') => kindOf({ media_type, name });
+const rows = (count: number) => `n\n${Array.from({ length: count }, (_, index) => `${index}\n`).join('')}`;
+
 describe('a file', () => {
   it('is shown by its media type, and by its name where that says nothing', () => {
-    const kind = (media_type: string, name = 'x') => kindOf({ media_type, name });
     expect(kind('image/svg+xml')).toBe('image');
     expect(kind('text/csv; charset=utf-8')).toBe('csv');
     expect(kind('application/octet-stream', 'bars.csv')).toBe('csv');
@@ -24,7 +26,6 @@ describe('a table of a CSV file', () => {
   });
 
   it('says when there are more rows or columns than are shown', () => {
-    const rows = (count: number) => `n\n${Array.from({ length: count }, (_, index) => `${index}\n`).join('')}`;
     expect(tableOf(rows(mostRows), true)).toMatchObject({ cut: false });
     expect(tableOf(rows(mostRows + 1), true).cut).toBe(true);
     expect(tableOf(rows(mostRows + 1), true).rows.length).toBe(mostRows);
