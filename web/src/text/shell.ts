@@ -7,6 +7,7 @@ export const shell = {
   refused: 'That did not happen',
   tryAgain: 'Try again',
   cancel: 'Cancel',
+  close: 'Close',
   openMenu: 'Open the list of pages',
   pages: {
     overview: 'Overview',

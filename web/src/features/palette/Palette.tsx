@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { palette as text } from '@/text/palette';
+import css from './Palette.module.css';
 import { useCommands } from './useCommands';
 
 const [store, spotlight] = createSpotlight();
@@ -22,7 +23,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     store.updateState((state) => ({ ...state, selected: 0 }));
   });
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} maxHeight={420} attributes={{ content: { 'aria-label': text.label } }}>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} classNames={{ action: css.action, actionDescription: css.description }} scrollable overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} maxHeight={420} attributes={{ content: { 'aria-label': text.label } }}>
       <Spotlight.Search placeholder={text.placeholder} aria-label={text.placeholder} leftSection={<Search size={18} />} />
       <Spotlight.ActionsList>
         {groups.map((group) => (

@@ -3,7 +3,6 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { ProblemList } from '@/shared/ui/ProblemList';
 import { acts as text } from '@/text/acts';
 import { shell } from '@/text/shell';
-import css from './acts.module.css';
 
 type Props = {
   title: string;
@@ -39,7 +38,7 @@ export function ReasonDialog({ title, children, act, danger, reason = 'optional'
   };
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': shell.cancel }}>
-      <form onSubmit={submit} className={css.form}>
+      <form onSubmit={submit}>
         <Stack gap="md">
           {children}
           {reason === 'none' ? null : (
@@ -63,7 +62,7 @@ export function ReasonDialog({ title, children, act, danger, reason = 'optional'
             <Button variant="default" onClick={onClose}>
               {shell.cancel}
             </Button>
-            <Button type="submit" color={danger ? 'red.9' : undefined} loading={pending} disabled={blocked}>
+            <Button type="submit" color={danger ? 'red' : undefined} loading={pending} disabled={blocked}>
               {act}
             </Button>
           </Group>

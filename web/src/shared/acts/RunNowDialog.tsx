@@ -7,7 +7,6 @@ import { Answer } from '@/shared/ui/Answer';
 import { ProblemList } from '@/shared/ui/ProblemList';
 import { acts as text } from '@/text/acts';
 import { shell } from '@/text/shell';
-import css from './acts.module.css';
 import { isOverBudget } from './budget';
 import { inputOf, problemsByField, startOf } from './inputForm';
 import { InputFields } from './InputFields';
@@ -70,7 +69,7 @@ function Form({ workflow, workflowId, given, schedule, onClose }: FormProps) {
   };
 
   return (
-    <form onSubmit={submit} noValidate className={css.form}>
+    <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Text size="sm">
           {text.runNow.words} {fields.length === 0 ? text.runNow.noInput : schedule ? text.runNow.prefilled(scheduleName(schedule)) : null}
