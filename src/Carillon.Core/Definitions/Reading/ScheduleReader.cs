@@ -40,7 +40,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
+        var spec = ScheduleSpecReader.Read(map, context.HashSeed ?? ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
         var build = spec.Build();
         var definition = build.Schedule is { } built ? Make(map, key, spec, built, input) : null;
         foreach (var problem in context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems)
@@ -145,7 +145,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
 
         if (found.Item is { } index && at is YamlSequence list && index < list.Items.Count)
             at = list.Items[index];
-        var problem = found.Problem;
+        var problem = found.Problem with { Field = found.Place };
         // The table may have refused the value already.
         if (problem.Severity != ProblemSeverity.Error || !problems.Has(problem.Code, at))
             problems.Add(problem, at, found.Offset);
