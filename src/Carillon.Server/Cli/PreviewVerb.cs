@@ -43,6 +43,8 @@ internal static class PreviewVerb
             foreach (var (key, option) in ((string, Option<string?>)[])[("cron", cron), ("every", every), ("anchor", anchor), ("timezone", timezone), ("calendar", calendar)])
                 request[key] = parsed.GetValue(option);
             var times = new JsonArray([.. (parsed.GetValue(at) ?? []).SelectMany(Split).Select(text => (JsonNode)text)]);
+            if (times.Count == 0 && (parsed.GetValue(weekly) ?? parsed.GetValue(monthly)) is not null)
+                times.Add((JsonNode)"00:00");
             if (parsed.GetValue(weekly) is { } weekdays)
                 request["weekly"] = new JsonObject { ["on"] = Array(weekdays), ["at"] = times };
             else if (parsed.GetValue(monthly) is { } days)

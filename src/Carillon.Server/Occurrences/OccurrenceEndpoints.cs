@@ -65,7 +65,7 @@ internal static class OccurrenceEndpoints
             request = request with { Problems = [.. request.Problems, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", unknown) with { Field = "workflow" }] };
         var read = request.Schedule(workflow, workflow is null ? null : advice.FreeKey(workflow.Id), catalog.Context);
         List<Problem> problems = [.. read.Problems, .. workflow is not null && read.IsOk ? advice.Before(workflow.Id, read.Value) : []];
-        if (problems.Exists(problem => problem.Severity == ProblemSeverity.Error))
+        if (!read.IsOk || problems.Exists(problem => problem.Severity == ProblemSeverity.Error))
             return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, problems);
         var answer = PreviewAnswer.Of(read.Value, request.Range, problems);
         return TypedResults.Ok((request.RunMicros ?? (workflow is null ? null : costs.Estimate(workflow))) is { } run

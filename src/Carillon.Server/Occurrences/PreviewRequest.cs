@@ -67,8 +67,10 @@ internal sealed record PreviewRequest(JsonObject Document, PreviewRange Range)
     private static string? Take(JsonObject body, string name, List<Problem> problems)
     {
         body.Remove(name, out var value);
-        if (value is null or JsonValue && value?.GetValueKind() is null or JsonValueKind.String or JsonValueKind.Number)
-            return value?.ToString();
+        if (value is null)
+            return null;
+        if (value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number)
+            return value.ToString();
         problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{name}' must be text or a number.") { Field = name });
         return null;
     }
