@@ -15,7 +15,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
         input:
           symbol: { type: string, required: true }
         schedules:
-          - { id: nightly, cron: "0 2 * * *", timezone: America/New_York, input: { symbol: AAPL } }
+          - { id: nightly, cron: "0 4 * * *", timezone: America/New_York, input: { symbol: AAPL } }
         tasks:
           - { id: a, uses: test.gate }
         """;
@@ -28,7 +28,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{ "cron": "99 * * 13 *", "timezone": "Mars/Olympus" }""", "cron SCH001, cron SCH001, timezone SCH017")]
-    [InlineData("""{ "weekly": { "on": ["mon", "funday"], "at": ["09:00", "25:00"] }, "croon": 1 }""", "croon SCH010, weekly.at[1] SCH016, weekly.on[1] SCH016")]
+    [InlineData("""{ "weekly": { "on": ["mon", "funday"], "at": ["09:00", "25:00"] }, "croon": 1 }""", "croon SCH010, weekly.at[1] SCH001, weekly.on[1] SCH001")]
     [InlineData("""{ "daily": { "at": "09:00" }, "run_window": { "from": "9" }, "jitter": "-5m", "catch_up": { "mode": "sometimes" } }""", null)]
     [InlineData("""{ "daily": { "at": "09:00" }, "calendar": "XNYSE", "window": { "length": "1h" }, "budget": -1, "auto_pause": { "after": 0 } }""", null)]
     [InlineData("""{ "cron": "0 9 * * *", "every": "1d" }""", null)]
@@ -101,7 +101,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
     [InlineData("""{ "every": "10s", "catch_up": { "mode": "all" } }""", "catch_up", "catch-up-without-limit", "every: 10s\ncatch_up: { mode: all, max_runs: 100 }")]
     [InlineData("""{ "cron": "0 8 L * 1-5" }""", "cron", "either-day", "monthly: { on: last_business_day, at: \"08:00\" }")]
     [InlineData("""{ "cron": "0 9 * * *", "timezone": "EST" }""", "timezone", "fixed-zone", null)]
-    [InlineData("""{ "cron": "30 2 * * *", "timezone": "America/New_York" }""", "dst", "skipped-time", "cron: \"30 2 * * *\"\ndst: { gap: next }")]
+    [InlineData("""{ "cron": "30 4 * * *", "timezone": "America/New_York" }""", "dst", "skipped-time", "cron: \"30 4 * * *\"\ndst: { gap: next }")]
     public async Task A_warning_names_its_field_its_rule_and_its_fix(string body, string field, string rule, string? fix)
     {
         var document = (JsonObject)JsonNode.Parse(body)!;
@@ -118,7 +118,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
     public async Task What_stands_around_it_is_warned_of()
     {
         var preview = await _server.PostAsync(
-            Preview, """{ "workflow": "feed", "cron": "0 2 * * *", "timezone": "America/New_York", "depends_on": "nobody", "run_window": { "from": "09:00", "to": "17:00" }, "from": "2027-06-01T00:00:00Z", "count": 1 }""");
+            Preview, """{ "workflow": "feed", "cron": "0 4 * * *", "timezone": "America/New_York", "depends_on": "nobody", "run_window": { "from": "09:00", "to": "17:00" }, "from": "2027-06-01T00:00:00Z", "count": 1 }""");
 
         preview["warnings"]!.AsArray().Select(w => $"{w!["field"]} {w["code"]}").ShouldBe(["depends_on SCH060", " SCH002"], ignoreOrder: true);
         preview["occurrences"]![0]!["note"]!.ToString().ShouldContain("outside the run window");
@@ -127,7 +127,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
     [Fact]
     public async Task A_stored_schedule_is_no_neighbour_of_itself()
     {
-        var preview = await _server.PostAsync(Preview, """{ "workflow": "feed", "id": "nightly", "cron": "0 2 * * *", "timezone": "UTC", "input": { "symbol": "A" } }""");
+        var preview = await _server.PostAsync(Preview, """{ "workflow": "feed", "id": "nightly", "cron": "0 4 * * *", "timezone": "UTC", "input": { "symbol": "A" } }""");
 
         preview["warnings"]!.AsArray().ShouldBeEmpty();
     }
