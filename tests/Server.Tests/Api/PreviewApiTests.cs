@@ -101,7 +101,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
     [InlineData("""{ "every": "10s", "catch_up": { "mode": "all" } }""", "catch_up", "catch-up-without-limit", "every: 10s\ncatch_up: { mode: all, max_runs: 100 }")]
     [InlineData("""{ "cron": "0 8 L * 1-5" }""", "cron", "either-day", "monthly: { on: last_business_day, at: \"08:00\" }")]
     [InlineData("""{ "cron": "0 9 * * *", "timezone": "EST" }""", "timezone", "fixed-zone", null)]
-    [InlineData("""{ "cron": "30 4 * * *", "timezone": "America/New_York" }""", "dst", "skipped-time", "cron: \"30 4 * * *\"\ndst: { gap: next }")]
+    [InlineData("""{ "cron": "30 2 * * *", "timezone": "America/New_York" }""", "dst", "skipped-time", "cron: \"30 2 * * *\"\ndst: { gap: next }")]
     public async Task A_warning_names_its_field_its_rule_and_its_fix(string body, string field, string rule, string? fix)
     {
         var document = (JsonObject)JsonNode.Parse(body)!;
