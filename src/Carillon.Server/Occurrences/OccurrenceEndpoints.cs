@@ -54,7 +54,7 @@ internal static class OccurrenceEndpoints
         return TypedResults.Ok(ExplanationView.From(id, ScheduleExplanation.Of(holds, record.Id, start, number, ScheduleLint.Of(LintSubject.Of(workflow, holds, start)))));
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, ScheduleAdvice advice, CostReader costs, TimeProvider time)
+    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, ScheduleReader schedules, ScheduleAdvice advice, CostReader costs, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
         if (!body.IsOk)
@@ -63,7 +63,11 @@ internal static class OccurrenceEndpoints
         var workflow = request.Workflow is { } asked ? catalog.Find(new WorkflowId(asked))?.Live : null;
         if (request.Workflow is { } unknown && workflow is null)
             request = request with { Problems = [.. request.Problems, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", unknown) with { Field = "workflow" }] };
-        var read = request.Schedule(workflow, workflow is null ? null : advice.FreeKey(workflow.Id), catalog.Context);
+        // A schedule that is to be changed is named by its own id.
+        var stored = workflow is not null && request.Key is { } given && schedules.Find(new ScheduleId(given)) is { } found && found.WorkflowId == workflow.Id ? found : null;
+        if (stored is not null)
+            request.Document.Remove("id");
+        var read = request.Schedule(workflow, stored?.Key ?? (workflow is null ? null : advice.FreeKey(workflow.Id)), catalog.Context);
         List<Problem> problems = [.. read.Problems, .. workflow is not null && read.IsOk ? advice.Before(workflow.Id, read.Value) : []];
         if (!read.IsOk || problems.Exists(problem => problem.Severity == ProblemSeverity.Error))
             return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, problems);

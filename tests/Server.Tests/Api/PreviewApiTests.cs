@@ -70,6 +70,8 @@ public sealed class PreviewApiTests : IAsyncLifetime
         var next = await _server.GetAsync($"/api/schedules/{made["id"]}/next-runs?from=2027-01-05T00:00:00Z&count=20");
 
         preview["occurrences"]!.ToJsonString().ShouldBe(next["items"]!.ToJsonString());
+        var edit = await _server.PostAsync(Preview, $$"""{ "workflow": "feed", "from": "2027-01-05T00:00:00Z", "count": 20, {{Body.Replace("early", made["id"]!.ToString(), StringComparison.Ordinal)}} }""");
+        edit["occurrences"]!.ToJsonString().ShouldBe(next["items"]!.ToJsonString());
         var first = preview["occurrences"]![0]!;
         first["due"]!.ToString().ShouldNotBe(first["nominal"]!.ToString());
         (first["window"]!["start_date"]!.ToString(), first["window"]!["last_date"]!.ToString()).ShouldBe(("2026-12-21", "2026-12-21"));
@@ -124,10 +126,12 @@ public sealed class PreviewApiTests : IAsyncLifetime
         preview["occurrences"]![0]!["note"]!.ToString().ShouldContain("outside the run window");
     }
 
-    [Fact]
-    public async Task A_stored_schedule_is_no_neighbour_of_itself()
+    [Theory]
+    [InlineData("nightly")]
+    [InlineData("schedule-default-feed-nightly")]
+    public async Task A_stored_schedule_is_no_neighbour_of_itself(string id)
     {
-        var preview = await _server.PostAsync(Preview, """{ "workflow": "feed", "id": "nightly", "cron": "0 4 * * *", "timezone": "UTC", "input": { "symbol": "A" } }""");
+        var preview = await _server.PostAsync(Preview, $$"""{ "workflow": "feed", "id": "{{id}}", "cron": "0 4 * * *", "timezone": "America/New_York", "input": { "symbol": "A" } }""");
 
         preview["warnings"]!.AsArray().ShouldBeEmpty();
     }
