@@ -26,6 +26,9 @@ public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTim
     /// <summary>Now, for warnings that look ahead from it (a calendar that ends soon, windows that do not tile); null for no such warnings.</summary>
     public Instant? Now { get; init; }
 
+    /// <summary>What <c>H</c> in cron is hashed from, in place of the schedule's id; null for that id.</summary>
+    public string? HashSeed { get; init; }
+
     /// <summary>False: schedules are not read, and what they name need not be there. For a run, which needs none. Default true.</summary>
     public bool ReadsSchedules { get; init; } = true;
 }

@@ -25,7 +25,7 @@ public static class ScheduleParser
         var yaml = JsonYaml.Of(document);
         if (yaml.Root.Size > MaxValues)
             return Checked<ScheduleDefinition>.Bad(new Problem(ProblemCodes.TooLarge, $"The schedule has {yaml.Root.Size} values; {MaxValues} are allowed."));
-        var problems = new ProblemSink("schedule");
+        var problems = new ProblemSink("schedule") { KeepsFields = true };
         SpecCheck.Check(yaml.Root, ScheduleKeys.Schedule, problems);
         if (yaml.Root["id"] is YamlScalar id && id.Text != key)
             problems.Add(ProblemCodes.InvalidValue, id, $"The schedule's id is '{key}' and cannot be changed to '{id.Text}'.", "Make a new schedule and delete this one.");

@@ -89,7 +89,14 @@ public sealed record MonthlySpec(IReadOnlyList<string> On, IReadOnlyList<string>
 /// <param name="Item">The index from 0 within a list-valued field, else null.</param>
 /// <param name="Offset">UTF-16 units from the start of the field's text, from 0; null for the text as a whole.</param>
 /// <param name="Problem">What is wrong, without a location.</param>
-public sealed record FieldProblem(string Field, int? Item, int? Offset, Problem Problem);
+public sealed record FieldProblem(string Field, int? Item, int? Offset, Problem Problem)
+{
+    /// <summary>The field with its index: <c>weekly.at[1]</c>; empty for the schedule as a whole.</summary>
+    public string Place => Item is { } item ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Field}[{item}]") : Field;
+
+    /// <summary>The problem with its field, for what has no lines.</summary>
+    public Problem Named => Problem with { Field = Place.Length == 0 ? null : Place };
+}
 
 /// <summary>A schedule ready to be asked for its times.</summary>
 /// <param name="Times">The nominal times.</param>

@@ -27,19 +27,35 @@ public sealed class ScheduleAdvice
         var now = _options.Time.Now();
         return _database.Read(sql =>
         {
-            var found = new List<Problem>();
-            foreach (var sibling in Siblings(sql, record))
-            {
-                if (_live.Of(sibling).ValueOrDefault is { } other && ScheduleConflicts.Between(definition, other.Definition, now) is { } conflict)
-                    found.Add(conflict);
-            }
-
+            var found = Around(sql, record.WorkflowId, record.Id, definition, now);
             found.AddRange(Dependency(sql, _options.Project, _live, record.Id, definition));
             if (TooShort(sql, record.Id, definition.Times, now) is { } period)
                 found.Add(period);
             return found;
         });
     }
+
+    /// <summary>
+    /// The same of a schedule that is only looked at, as far as it has no runs: SCH002, SCH060, and as errors those that would keep it from being made because of its
+    /// dependency (SCH059).
+    /// </summary>
+    /// <param name="workflow">Its workflow.</param>
+    /// <param name="definition">What it says, with its key. A stored schedule of that key is taken for the same one.</param>
+    public IReadOnlyList<Problem> Before(WorkflowId workflow, ScheduleDefinition definition)
+    {
+        var id = ScheduleId.For(_options.Project, workflow, definition.Key);
+        var name = $"{workflow}/{definition.Key}";
+        return _database.Read(sql =>
+        {
+            var found = Around(sql, workflow, id, definition, _options.Time.Now());
+            var dependency = definition.DependsOn?.Schedule == name ? [DependencyGraph.Circle([name, name])] : Dependency(sql, _options.Project, _live, id, definition);
+            found.AddRange(dependency.Select(problem => problem with { Field = "depends_on" }));
+            return found;
+        });
+    }
+
+    /// <summary>The key that a schedule of the workflow gets when it is made without one.</summary>
+    public string FreeKey(WorkflowId workflow) => _database.Read(sql => ScheduleStore.FreeKey(sql, _options.Project, workflow));
 
     /// <summary>What is wrong with a schedule's dependency: it leads back to the schedule itself, or nowhere.</summary>
     internal static IEnumerable<Problem> Dependency(Sql sql, string project, LiveSchedules live, ScheduleId id, ScheduleDefinition definition)
@@ -62,9 +78,21 @@ public sealed class ScheduleAdvice
         return [];
     }
 
-    private List<StoredSchedule> Siblings(Sql sql, ScheduleRecord record) => sql.Query(
+    private List<Problem> Around(Sql sql, WorkflowId workflow, ScheduleId id, ScheduleDefinition definition, Instant now)
+    {
+        var found = new List<Problem>();
+        foreach (var sibling in Siblings(sql, workflow, id))
+        {
+            if (_live.Of(sibling).ValueOrDefault is { } other && ScheduleConflicts.Between(definition, other.Definition, now) is { } conflict)
+                found.Add(conflict);
+        }
+
+        return found;
+    }
+
+    private List<StoredSchedule> Siblings(Sql sql, WorkflowId workflow, ScheduleId id) => sql.Query(
         $"select {StoredSchedule.Columns} from schedules where project = $1 and workflow_id = $2 and id <> $3 and archived_at is null and active = 1 limit 50",
-        StoredSchedule.Read, _options.Project, record.WorkflowId.Value, record.Id.Value);
+        StoredSchedule.Read, _options.Project, workflow.Value, id.Value);
 
     private static Problem? TooShort(Sql sql, ScheduleId id, OccurrenceTimes times, Instant now)
     {

@@ -47,9 +47,9 @@ public sealed class ScheduleService
             if (edit.RequestKey is { } request && ScheduleStore.MadeBy(sql, _options.Project, request) is { } already)
                 return Checked<ScheduleId>.Ok(already);
             var given = document["id"] is JsonValue id && id.TryGetValue<string>(out var text) ? text : null;
-            if (given is not null && IsTaken(sql, workflowId, given))
+            if (given is not null && ScheduleStore.IsTaken(sql, _options.Project, workflowId, given))
                 return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.Duplicate, $"Workflow '{workflowId}' has a schedule '{given}'.") { Field = "id" });
-            var key = given ?? FreeKey(sql, workflowId);
+            var key = given ?? ScheduleStore.FreeKey(sql, _options.Project, workflowId);
             var read = _live.Parse(document, workflow, key);
             if (!read.IsOk)
                 return Checked<ScheduleId>.Bad(read.Problems);
@@ -285,17 +285,6 @@ public sealed class ScheduleService
         if (done.IsOk)
             _changed();
         return done;
-    }
-
-    private bool IsTaken(Sql sql, WorkflowId workflow, string key) => sql.Number(
-        "select 1 from schedules where project = $1 and workflow_id = $2 and key = $3 and archived_at is null", _options.Project, workflow.Value, key) is not null;
-
-    private string FreeKey(Sql sql, WorkflowId workflow)
-    {
-        var key = "managed";
-        for (var number = 2; IsTaken(sql, workflow, key); number++)
-            key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"managed-{number}");
-        return key;
     }
 
     private void Audit(Sql sql, ScheduleId id, string action, ScheduleEdit edit, Instant now, JsonNode? detail) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Core;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
@@ -88,6 +89,19 @@ internal static class ScheduleStore
     /// <summary>The schedule that a request with this idempotency key has made, or null.</summary>
     public static ScheduleId? MadeBy(Sql sql, string project, string request) =>
         sql.First("select id from schedules where project = $1 and idempotency_key = $2", row => row.GetString(0), project, request) is { } id ? new ScheduleId(id) : null;
+
+    /// <summary>Whether a schedule of the workflow that is in use has that key.</summary>
+    public static bool IsTaken(Sql sql, string project, WorkflowId workflow, string key) => sql.Number(
+        "select 1 from schedules where project = $1 and workflow_id = $2 and key = $3 and archived_at is null", project, workflow.Value, key) is not null;
+
+    /// <summary>The key of a new managed schedule that names none: the first free of <c>managed</c>, <c>managed-2</c>, …</summary>
+    public static string FreeKey(Sql sql, string project, WorkflowId workflow)
+    {
+        var key = "managed";
+        for (var number = 2; IsTaken(sql, project, workflow, key); number++)
+            key = string.Create(CultureInfo.InvariantCulture, $"managed-{number}");
+        return key;
+    }
 
     /// <summary>The id of a new schedule. Two owners may have ids of one text (project <c>a</c> with workflow <c>b-c</c>, project <c>a-b</c> with <c>c</c>); the later gets a number.</summary>
     public static ScheduleId FreeId(Sql sql, string project, WorkflowId workflow, string key)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Schedules;
@@ -27,7 +26,7 @@ internal static class ExplainVerb
         var command = new Command("explain", "Say a schedule in words: its rules, next dates, every clock change of two years that touches it, and its traps.") { what, schedule, cron, timezone, from, count, server, json };
         command.SetAction((parsed, stop) =>
         {
-            var limits = PreviewRequest.Read(new JsonObject { ["from"] = parsed.GetValue(from), ["count"] = parsed.GetValue(count) }, terminal.Time.Now());
+            var limits = PreviewRange.Read(parsed.GetValue(from), UrlQuery.Number(parsed.GetValue(count)), terminal.Time.Now());
             if (!limits.IsOk)
                 return Task.FromResult(ProblemPrinter.Fail(terminal, parsed.GetValue(json), limits.Problems));
             var (target, expression, asJson) = (parsed.GetValue(what), parsed.GetValue(cron), parsed.GetValue(json));
@@ -45,18 +44,18 @@ internal static class ExplainVerb
     private static bool IsFile(string target) =>
         File.Exists(target) || target.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || target.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || target.Contains('/', StringComparison.Ordinal);
 
-    private static int OfCron(Terminal terminal, string cron, string zone, PreviewRequest limits, bool json)
+    private static int OfCron(Terminal terminal, string cron, string zone, PreviewRange limits, bool json)
     {
         var spec = new ScheduleSpec { HashSeed = "explain", Cron = cron, Timezone = zone };
         var findings = ScheduleLint.Of(new LintSubject(spec, limits.From));
         if (spec.Build().Schedule is not { } built)
-            return ProblemPrinter.Fail(terminal, json, [.. findings.Select(PreviewAnswer.Named)]);
+            return ProblemPrinter.Fail(terminal, json, [.. findings.Select(finding => finding.Named)]);
         var definition = new ScheduleDefinition { Key = "", Spec = spec, Times = built.Times, Words = built.Words, Content = [], Zone = built.Zone };
         Show(terminal, ExplanationView.From(null, ScheduleExplanation.Of(definition, new ScheduleId(spec.HashSeed), limits.From, limits.Count, findings)), json);
         return ExitCode.Ok;
     }
 
-    private static int OfFile(Terminal terminal, string path, string? key, string zone, PreviewRequest limits, bool json)
+    private static int OfFile(Terminal terminal, string path, string? key, string zone, PreviewRange limits, bool json)
     {
         var text = WorkflowFiles.Read(path);
         var parsed = text.IsOk ? DefinitionParser.Parse(text.Value, path, new DefinitionContext(Handlers.Types(), zone)) : Checked<WorkflowDefinition>.Bad(text.Problems);

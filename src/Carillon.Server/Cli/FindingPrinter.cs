@@ -13,9 +13,10 @@ internal static class FindingPrinter
         foreach (var finding in findings)
         {
             var place = finding.Location is null ? "" : finding.Location + " ";
+            var field = finding.Field is null ? "" : finding.Field + ": ";
             var ink = finding.Severity switch { ProblemSeverity.Error => Ink.Bad, ProblemSeverity.Warning => Ink.Warn, _ => Ink.Dim };
             var suggestion = finding.Fix is null && finding.Suggestion is not null ? " " + terminal.Paint(finding.Suggestion, Ink.Good) : "";
-            terminal.Out.WriteLine($"{terminal.Paint(place, Ink.Bold)}{terminal.Paint(finding.Rule ?? OtherRule, ink)} {ProblemView.Word(finding.Severity)}: {finding.Message}{suggestion}");
+            terminal.Out.WriteLine($"{terminal.Paint(place, Ink.Bold)}{terminal.Paint(finding.Rule ?? OtherRule, ink)} {ProblemView.Word(finding.Severity)}: {field}{finding.Message}{suggestion}");
             foreach (var line in finding.Fix?.Split('\n') ?? [])
                 terminal.Out.WriteLine("    " + terminal.Paint(line, Ink.Good));
         }

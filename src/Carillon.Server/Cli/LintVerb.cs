@@ -3,7 +3,6 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Storage;
-using Carillon.Server.Occurrences;
 
 namespace Carillon.Server.Cli;
 
@@ -30,7 +29,7 @@ internal static class LintVerb
     }
 
     private static List<Problem> OfCron(Terminal terminal, string cron, string zone) =>
-        [.. ScheduleLint.Of(new LintSubject(new ScheduleSpec { HashSeed = "lint", Cron = cron, Timezone = zone }, terminal.Time.Now())).Select(PreviewAnswer.Named)];
+        [.. ScheduleLint.Of(new LintSubject(new ScheduleSpec { HashSeed = "lint", Cron = cron, Timezone = zone }, terminal.Time.Now())).Select(finding => finding.Named)];
 
     private static int Files(Terminal terminal, string[] paths, string zone, bool json)
     {

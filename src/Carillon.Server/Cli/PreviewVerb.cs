@@ -14,6 +14,9 @@ namespace Carillon.Server.Cli;
 /// <summary><c>carillon preview</c>: when a schedule will fire.</summary>
 internal static class PreviewVerb
 {
+    // A schedule on its own names no task.
+    private static readonly DefinitionContext Nothing = new(new TaskTypeList([]));
+
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string?>("workflow") { Description = "A workflow file.", HelpName = "workflow.yaml", Arity = ArgumentArity.ZeroOrOne };
@@ -40,6 +43,8 @@ internal static class PreviewVerb
             foreach (var (key, option) in ((string, Option<string?>)[])[("cron", cron), ("every", every), ("anchor", anchor), ("timezone", timezone), ("calendar", calendar)])
                 request[key] = parsed.GetValue(option);
             var times = new JsonArray([.. (parsed.GetValue(at) ?? []).SelectMany(Split).Select(text => (JsonNode)text)]);
+            if (times.Count == 0 && (parsed.GetValue(weekly) ?? parsed.GetValue(monthly)) is not null)
+                times.Add((JsonNode)"00:00");
             if (parsed.GetValue(weekly) is { } weekdays)
                 request["weekly"] = new JsonObject { ["on"] = Array(weekdays), ["at"] = times };
             else if (parsed.GetValue(monthly) is { } days)
@@ -56,7 +61,8 @@ internal static class PreviewVerb
     private static Checked<PreviewAnswer> Preview(JsonObject json, Instant now)
     {
         var request = PreviewRequest.Read(json, now);
-        return request.IsOk ? PreviewAnswer.Give(request.Value) : Checked<PreviewAnswer>.Bad(request.Problems);
+        var read = request.Schedule(workflow: null, key: null, Nothing);
+        return read.IsOk ? Checked<PreviewAnswer>.Ok(PreviewAnswer.Of(read.Value, request.Range, read.Problems)) : Checked<PreviewAnswer>.Bad(read.Problems);
     }
 
     private static int Show(Terminal terminal, bool json, Checked<PreviewAnswer> answer)
@@ -72,7 +78,7 @@ internal static class PreviewVerb
 
     private static int File(Terminal terminal, string path, string? key, JsonObject options, bool json)
     {
-        var limits = PreviewRequest.Read(new JsonObject { ["from"] = options["from"]?.DeepClone(), ["count"] = options["count"]?.DeepClone() }, terminal.Time.Now());
+        var limits = PreviewRange.Read(options["from"]?.ToString(), options["count"]?.ToString(), terminal.Time.Now());
         var text = WorkflowFiles.Read(path);
         if (!limits.IsOk || !text.IsOk)
             return ProblemPrinter.Fail(terminal, json, [.. limits.Problems, .. text.Problems]);
@@ -84,7 +90,7 @@ internal static class PreviewVerb
         if (schedules.Count == 0 || (json && schedules.Count > 1))
             return ProblemPrinter.Fail(terminal, json, [Unclear(parsed.Value, key)]);
         var answers = schedules.ConvertAll(schedule =>
-            (schedule.Key, Answer: PreviewAnswer.Of(schedule.Times, schedule.Words, schedule.Zone, limits.Value.From, limits.Value.Count, Known(parsed.Problems, schedule, limits.Value.From))));
+            (schedule.Key, Answer: PreviewAnswer.Of(schedule, limits.Value, Known(parsed.Problems, schedule, limits.Value.From))));
         if (json)
             CliJson.WriteLine(terminal.Out, answers[0].Answer, ApiJson.Default.PreviewAnswer);
         else

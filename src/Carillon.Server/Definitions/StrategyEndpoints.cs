@@ -93,7 +93,7 @@ internal static class StrategyEndpoints
         var now = time.Now();
         var schedules = workflow.Value.Schedules.Select(schedule => new StrategySchedulePreview(
             schedule.Key,
-            PreviewAnswer.Of(schedule.Times, schedule.Words, schedule.Zone, now, count, ScheduleLint.Of(LintSubject.Of(workflow.Value, schedule, now)).Select(PreviewAnswer.Named))));
+            PreviewAnswer.Of(schedule, new PreviewRange(now, count), ScheduleLint.Of(LintSubject.Of(workflow.Value, schedule, now)).Select(finding => finding.Named))));
         return TypedResults.Ok(new StrategyPreview(true, problems, workflow.Value.Version, yaml, [.. schedules]));
     }
 }

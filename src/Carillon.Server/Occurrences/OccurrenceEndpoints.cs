@@ -22,7 +22,7 @@ internal static class OccurrenceEndpoints
         group.MapGet("/next-runs", NextRuns).Answers<ItemList<OccurrenceView>>(400, 404).WithSummary("Its next occurrences with their data windows, at or after from (default now); empty when it is archived.");
         group.MapGet("/explain", Explain).Answers<ExplanationView>(400, 404, 409).WithSummary("It in words: its rules, next occurrences, the clock changes of two years that touch it, and what lint says.");
         group.MapGet("/ledger", Ledger).Answers<RecordPage<LedgerRecord>>(400, 404).WithSummary("What became of its occurrences, latest first.");
-        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule: the keys of a schedule in YAML, with from and count; with workflow or cost_per_run, and budget, also what the month would cost.");
+        api.MapPost("/schedules/preview", PreviewAsync).WithTags("schedules").Needs(Scope.ReadSchedules).Answers<PreviewAnswer>(400, 413, 415, 422).Accepts<JsonObject>("application/json").WithSummary("The next occurrences of any schedule, with its data windows: the body that would make it, with from and count, and the workflow it is for; with workflow or cost_per_run, and budget, also what the month would cost.");
         group.MapGet("/why", Why).Answers<WhyRecord>(400, 404).WithSummary("Why it ran, or did not, at a time.");
     }
 
@@ -36,7 +36,7 @@ internal static class OccurrenceEndpoints
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
         return TypedResults.Ok(new ItemList<OccurrenceView>(live.Of(record).ValueOrDefault?.Definition is { } holds
-            ? [.. SchedulePreview.Next(record.Id, holds, record.RunCount, start, number).Select(occurrence => OccurrenceView.From(occurrence, holds.Windows))]
+            ? [.. SchedulePreview.Of(record.Id, holds, record.RunCount, start, number).Occurrences.Select(occurrence => OccurrenceView.From(occurrence, holds.Windows))]
             : []));
     }
 
@@ -54,23 +54,27 @@ internal static class OccurrenceEndpoints
         return TypedResults.Ok(ExplanationView.From(id, ScheduleExplanation.Of(holds, record.Id, start, number, ScheduleLint.Of(LintSubject.Of(workflow, holds, start)))));
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, CostReader costs, TimeProvider time)
+    private static async Task<IResult> PreviewAsync(HttpContext context, Engine.Definitions.Catalog catalog, ScheduleReader schedules, ScheduleAdvice advice, CostReader costs, TimeProvider time)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.JsonObject, []);
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        var request = PreviewRequest.Read(body.Value, time.Now(), catalog.Context.Calendars);
-        if (!request.IsOk)
-            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, request.Problems);
-        var workflow = request.Value.Workflow is { } id ? catalog.Find(new WorkflowId(id))?.Live : null;
-        if (request.Value.Workflow is { } asked && workflow is null)
-            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", asked));
-        var answer = PreviewAnswer.Give(request.Value);
-        if (!answer.IsOk)
-            return Reply.Failed(context, answer.Problems);
-        return TypedResults.Ok((request.Value.RunMicros ?? (workflow is null ? null : costs.Estimate(workflow))) is { } run
-            ? answer.Value with { Cost = PreviewCost.Of(request.Value, run) }
-            : answer.Value);
+        var request = PreviewRequest.Read(body.Value, time.Now());
+        var workflow = request.Workflow is { } asked ? catalog.Find(new WorkflowId(asked))?.Live : null;
+        if (request.Workflow is { } unknown && workflow is null)
+            request = request with { Problems = [.. request.Problems, Reply.Missing(ProblemCodes.WorkflowNotFound, "workflow", unknown) with { Field = "workflow" }] };
+        // A schedule that is to be changed is named by its own id.
+        var stored = workflow is not null && request.Key is { } given && schedules.Find(new ScheduleId(given)) is { } found && found.WorkflowId == workflow.Id ? found : null;
+        if (stored is not null)
+            request.Document.Remove("id");
+        var read = request.Schedule(workflow, stored?.Key ?? (workflow is null ? null : advice.FreeKey(workflow.Id)), catalog.Context);
+        List<Problem> problems = [.. read.Problems, .. workflow is not null && read.IsOk ? advice.Before(workflow.Id, read.Value) : []];
+        if (!read.IsOk || problems.Exists(problem => problem.Severity == ProblemSeverity.Error))
+            return Reply.Failed(context, StatusCodes.Status422UnprocessableEntity, problems);
+        var answer = PreviewAnswer.Of(read.Value, request.Range, problems);
+        return TypedResults.Ok((request.RunMicros ?? (workflow is null ? null : costs.Estimate(workflow))) is { } run
+            ? answer with { Cost = PreviewCost.Of(read.Value, request.Range.From, run) }
+            : answer);
     }
 
     private static IResult Ledger(HttpContext context, ScheduleReader schedules, LedgerReader ledger, string id, string? outcome, string? cursor, int? limit)

@@ -4,140 +4,84 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Schedules;
-using Carillon.Server.Hosting;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Carillon.Server.Occurrences;
 
-/// <summary>A schedule to preview, and how much of it.</summary>
-/// <param name="Spec">The schedule.</param>
-/// <param name="From">Occurrences at or after this instant.</param>
-/// <param name="Count">How many.</param>
-internal sealed record PreviewRequest(ScheduleSpec Spec, Instant From, int Count)
+/// <summary>A schedule's document to preview, and what stands beside it.</summary>
+/// <param name="Document">The keys of a schedule as in YAML, as for making one.</param>
+/// <param name="Range">How much of it.</param>
+internal sealed record PreviewRequest(JsonObject Document, PreviewRange Range)
 {
-    /// <summary>The workflow whose runs would be made, for what they cost; null for none.</summary>
+    private const string Nameless = "preview";
+
+    // For the record of a change; a preview changes nothing.
+    private static readonly string[] Unread = ["by", "reason", "until"];
+
+    /// <summary>The workflow it is for, which knows its input and what a run costs; null for none.</summary>
     public string? Workflow { get; init; }
 
     /// <summary>What a run costs, in micros, in place of what the workflow's runs do; null when that is not said.</summary>
     public long? RunMicros { get; init; }
 
-    /// <summary>What a month may cost, in micros; null for no budget.</summary>
-    public long? BudgetMicros { get; init; }
+    /// <summary>What is wrong beside the document, each with its field.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
 
-    /// <summary>How many occurrences at most.</summary>
-    public const int MaxCount = 10_000;
+    /// <summary>The document's <c>id</c>: its key among the schedules of <see cref="Workflow"/>; null for none.</summary>
+    public string? Key => Document["id"] is JsonValue id && id.TryGetValue<string>(out var text) ? text : null;
 
-    private static readonly string[] Keys =
-        ["cron", "every", "at", "anchor", "daily", "weekly", "monthly", "once", "timezone", "dst", "calendar", "start_at", "end_at", "from", "count", "id", "workflow", "cost_per_run", "budget"];
-
-    /// <summary>Reads the JSON form, whose keys are those of a <c>schedule</c> in YAML, with <c>from</c>, <c>count</c>, <c>id</c> (which seeds H), <c>workflow</c>, <c>cost_per_run</c> and <c>budget</c> beside them.</summary>
-    public static Checked<PreviewRequest> Read(JsonObject json, Instant now, IReadOnlyDictionary<string, BusinessCalendar>? calendars = null)
+    /// <summary>Takes a body apart: <c>from</c>, <c>count</c>, <c>workflow</c>, <c>cost_per_run</c>, and the schedule's document. The body is changed. Members that are null are as if they were not there.</summary>
+    public static PreviewRequest Read(JsonObject body, Instant now)
     {
-        var reader = new Fields(json);
-        reader.OnlyKnown(Keys);
-        var spec = new ScheduleSpec
-        {
-            Calendars = calendars ?? BusinessCalendar.BuiltIn,
-            HashSeed = reader.Text("id") ?? "preview",
-            Cron = reader.Text("cron"),
-            Every = reader.Text("every"),
-            At = reader.Texts("at"),
-            Anchor = reader.Text("anchor"),
-            Daily = reader.Part("daily") is { } daily ? new DailySpec(daily.Texts("at")) : null,
-            Weekly = reader.Part("weekly") is { } weekly ? new WeeklySpec(weekly.Texts("on"), weekly.Texts("at")) : null,
-            Monthly = reader.Part("monthly") is { } monthly ? new MonthlySpec(monthly.Texts("on"), monthly.Texts("at"), monthly.Text("short_month")) : null,
-            Once = reader.Text("once"),
-            Timezone = reader.Text("timezone"),
-            DstGap = reader.Part("dst")?.Text("gap"),
-            DstOverlap = reader.Part("dst")?.Text("overlap"),
-            Calendar = json["calendar"] is JsonObject ? reader.Part("calendar")!.Text("name") : reader.Text("calendar"),
-            CalendarRule = json["calendar"] is JsonObject ? reader.Part("calendar")!.Text("rule") : null,
-            StartAt = reader.Text("start_at"),
-            EndAt = reader.Text("end_at"),
-        };
-        var from = reader.Instant("from") ?? now;
-        var count = reader.Count("count") ?? 10;
-        var costs = (
-            Workflow: reader.Text("workflow"),
-            Run: reader.Micros("cost_per_run"),
-            Budget: json["budget"] is JsonObject ? reader.Part("budget")!.Micros("month") : reader.Micros("budget"));
-        return reader.Problems.Count == 0
-            ? Checked<PreviewRequest>.Ok(new PreviewRequest(spec with { From = from }, from, count) { Workflow = costs.Workflow, RunMicros = costs.Run, BudgetMicros = costs.Budget })
-            : Checked<PreviewRequest>.Bad(reader.Problems);
+        var problems = new List<Problem>();
+        foreach (var name in body.Where(member => member.Value is null).Select(member => member.Key).Concat(Unread).ToList())
+            body.Remove(name);
+        var workflow = Take(body, "workflow", problems);
+        var micros = Micros(Take(body, "cost_per_run", problems), problems);
+        var range = PreviewRange.Read(Take(body, "from", problems), Take(body, "count", problems), now);
+        return new PreviewRequest(body, range.IsOk ? range.Value : new PreviewRange(now, 1)) { Workflow = workflow, RunMicros = micros, Problems = [.. problems, .. range.Problems] };
     }
 
-    /// <summary>Reads values leniently (a number where text is expected is its text) and collects what is wrong.</summary>
-    private sealed class Fields(JsonObject json, string prefix = "", List<Problem>? problems = null)
+    /// <summary>What the document means, with all that lint says, or every problem of the request. Without an <c>input</c> nothing is said of what a run must be given.</summary>
+    /// <param name="workflow">The workflow; null for none.</param>
+    /// <param name="key">The key of a document without <c>id</c>; null where there is no workflow.</param>
+    /// <param name="context">What is read against.</param>
+    public Checked<ScheduleDefinition> Schedule(WorkflowDefinition? workflow, string? key, DefinitionContext context)
     {
-        public List<Problem> Problems { get; } = problems ?? [];
+        var id = Key ?? key ?? Nameless;
+        var document = (JsonObject)Document.DeepClone();
+        // Lint asks files for their zone; who asks here sees it in the answer.
+        document["timezone"] ??= context.DefaultTimezone;
+        if (workflow is null && document["input"] is JsonObject)
+            document.Remove("input");
+        var owner = workflow ?? new WorkflowDefinition { Id = new WorkflowId(Nameless), Name = Nameless, Version = "", Tasks = [] };
+        var read = ScheduleParser.Parse(
+            document,
+            document.ContainsKey("input") ? owner : owner with { Input = [] },
+            id,
+            context with { LintAt = Range.From, Now = Range.From, HashSeed = workflow is null ? id : null });
+        return Problems.Count == 0 ? read : Checked<ScheduleDefinition>.Bad([.. Problems, .. read.Problems]);
+    }
 
-        public void OnlyKnown(string[] keys)
-        {
-            foreach (var (key, _) in json)
-            {
-                if (!keys.Contains(key, StringComparer.Ordinal))
-                    Problems.Add(new Problem(ProblemCodes.UnknownKey, $"'{key}' is not known here.", Suggestion: Nearest.Suggest(key, keys)));
-            }
-        }
-
-        public string? Text(string key) => json[key] switch
-        {
-            null => null,
-            JsonValue value when value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number => value.ToString(),
-            _ => Wrong<string>(key, "text"),
-        };
-
-        public IReadOnlyList<string> Texts(string key) => json[key] switch
-        {
-            null => [],
-            JsonArray list when list.All(item => item is JsonValue) => [.. list.Select(item => item!.ToString())],
-            JsonValue value => [value.ToString()],
-            _ => Wrong<IReadOnlyList<string>>(key, "text, or a list of it") ?? [],
-        };
-
-        public Fields? Part(string key) => json[key] switch
-        {
-            null => null,
-            JsonObject part => new Fields(part, prefix + key + ".", Problems),
-            _ => Wrong<Fields>(key, "an object"),
-        };
-
-        public Instant? Instant(string key)
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var at } && at.Year is >= 1 and <= Query.LastYear)
-                return at.ToInstant();
-            Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; an instant such as 2026-03-08T07:00:00Z is expected."));
+    // A number is as good as its text.
+    private static string? Take(JsonObject body, string name, List<Problem> problems)
+    {
+        body.Remove(name, out var value);
+        if (value is null)
             return null;
-        }
+        if (value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number)
+            return value.ToString();
+        problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{name}' must be text or a number.") { Field = name });
+        return null;
+    }
 
-        public int? Count(string key)
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxCount)
-                return count;
-            Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; a number from 1 to {MaxCount} is expected."));
+    private static long? Micros(string? text, List<Problem> problems)
+    {
+        if (text is null)
             return null;
-        }
-
-        public long? Micros(string key)
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && Money.IsExact(amount))
-                return Money.Micros(amount);
-            Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' is '{text}'; an amount from 0 to 1000000000 with six decimals at most is expected."));
-            return null;
-        }
-
-        private T? Wrong<T>(string key, string expected)
-            where T : class
-        {
-            Problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{prefix}{key}' must be {expected}."));
-            return null;
-        }
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && Money.IsExact(amount))
+            return Money.Micros(amount);
+        problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'cost_per_run' is '{text}'; an amount from 0 to 1000000000 with six decimals at most is expected.") { Field = "cost_per_run" });
+        return null;
     }
 }

@@ -42,7 +42,7 @@ internal sealed record ExplanationView
         Policies = [.. explanation.Policies.Select(policy => new PolicyView(policy.Key, policy.Words))],
         Occurrences = [.. explanation.Preview.Select(OccurrenceView.From)],
         ClockChanges = [.. explanation.Surprises.Select(ClockChangeView.From)],
-        Findings = [.. explanation.Findings.Select(PreviewAnswer.Named).Select(ProblemView.From)],
+        Findings = [.. explanation.Findings.Select(finding => ProblemView.From(finding.Named))],
     };
 }
 

@@ -87,7 +87,7 @@ public class PreviewTests
     {
         var schedule = Definitions.Definition.Parse(Definitions.Definition.With("schedule: { cron: '0 */6 * * *', max_runs: 5, run_window: { from: '05:00', to: '13:00' } }")).Value.Schedules[0];
 
-        var next = SchedulePreview.Next(new ScheduleId("s"), schedule, runCount: 3, Instant.FromUtc(2026, 1, 5, 0, 0), 10);
+        var next = SchedulePreview.Of(new ScheduleId("s"), schedule, runCount: 3, Instant.FromUtc(2026, 1, 5, 0, 0), 10).Occurrences;
 
         next.Select(o => $"{o.Nominal.InUtc().Hour} {o.Note}".Trim()).ShouldBe(["0 outside the run window 05:00–13:00: it will be skipped", "6", "12"]);
     }

@@ -29,7 +29,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
     private static readonly string[] Keys =
     [
         "id", "cron", "every", "at", "anchor", "daily", "weekly", "monthly", "once", "timezone", "dst", "calendar", "start_at", "end_at", "jitter", "overlap_policy", "catch_up", "input", "enabled", "tags", "owner", "description",
-        "priority", "by", "reason", "until", "from", "count", "max_runs", "run_window", "depends_on", "concurrency", "unknown",
+        "priority", "by", "reason", "until", "from", "count", "max_runs", "run_window", "depends_on", "concurrency", "window", "budget", "auto_pause", "workflow", "cost_per_run", "unknown",
     ];
 
     private static readonly string[] Values =

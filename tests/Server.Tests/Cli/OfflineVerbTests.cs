@@ -162,7 +162,7 @@ public sealed class OfflineVerbTests
         var result = await Captured.RunAsync("preview", "--cron", "61 * * * *", "--json");
 
         result.Code.ShouldBe(1);
-        result.Error.ShouldStartWith("SCH001 ");
+        result.Error.ShouldStartWith("cron: SCH001 ");
         JsonNode.Parse(result.Out)!["problems"]![0]!["code"]!.ToString().ShouldBe("SCH001");
     }
 

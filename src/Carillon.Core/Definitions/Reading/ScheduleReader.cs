@@ -40,13 +40,12 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var spec = ScheduleSpecReader.Read(map, ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
+        var spec = ScheduleSpecReader.Read(map, context.HashSeed ?? ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
         var build = spec.Build();
         var definition = build.Schedule is { } built ? Make(map, key, spec, built, input) : null;
-        foreach (var problem in context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems)
-            Tell(map, problem);
+        Tell(map, context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems);
         if (context.Now is { } today && build.Schedule is { } times && CalendarHorizon.Warning(times.Times, today) is { } ends)
-            Tell(map, new FieldProblem("calendar", null, null, ends));
+            Tell(map, [new FieldProblem("calendar", null, null, ends)]);
         return definition;
     }
 
@@ -134,7 +133,17 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         return YamlScalars.ToJson(given) as JsonObject ?? [];
     }
 
-    private void Tell(YamlMapping map, FieldProblem found)
+    private void Tell(YamlMapping map, IReadOnlyList<FieldProblem> found)
+    {
+        // The table may have refused a value already; what is found together stands together.
+        List<(FieldProblem Found, YamlValue At)> placed = [.. found
+            .Select(one => (Found: one, At: Place(map, one)))
+            .Where(one => one.Found.Problem.Severity != ProblemSeverity.Error || !problems.Has(one.Found.Problem.Code, one.At))];
+        foreach (var (one, at) in placed)
+            problems.Add(one.Problem with { Field = one.Place }, at, one.Offset);
+    }
+
+    private static YamlValue Place(YamlMapping map, FieldProblem found)
     {
         YamlValue at = map;
         foreach (var part in found.Field.Split('.', StringSplitOptions.RemoveEmptyEntries))
@@ -143,11 +152,6 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
                 at = value;
         }
 
-        if (found.Item is { } index && at is YamlSequence list && index < list.Items.Count)
-            at = list.Items[index];
-        var problem = found.Problem;
-        // The table may have refused the value already.
-        if (problem.Severity != ProblemSeverity.Error || !problems.Has(problem.Code, at))
-            problems.Add(problem, at, found.Offset);
+        return found.Item is { } index && at is YamlSequence list && index < list.Items.Count ? list.Items[index] : at;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ProblemSink(string file)
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>True for a document without lines: a problem keeps the field that its finder gave it, which may be one that the document lacks.</summary>
+    public bool KeepsFields { get; init; }
+
     public void Add(string code, YamlValue at, string message, string? suggestion = null, ProblemSeverity severity = ProblemSeverity.Error) =>
         Add(new Problem(code, message, null, suggestion, severity), at);
 
@@ -29,7 +32,7 @@ internal sealed class ProblemSink(string file)
         if (at.IsOpen)
             return;
         var column = at is YamlScalar { IsVerbatim: true } scalar && offset is { } within ? at.Column + scalar.Lead + within : at.Column;
-        Add(problem with { Location = at.Line == 0 ? null : new SourceLocation(file, at.Line, column), Field = at.Field });
+        Add(problem with { Location = at.Line == 0 ? null : new SourceLocation(file, at.Line, column), Field = at.Field ?? (KeepsFields ? problem.Field : null) });
     }
 
     public void AddRange(IEnumerable<Problem> problems)

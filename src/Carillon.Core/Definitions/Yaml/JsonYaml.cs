@@ -15,11 +15,11 @@ internal sealed class JsonYaml
 
     public static JsonYaml Of(JsonObject document) => new(document);
 
-    /// <summary>The problem with its field in place of the made-up line.</summary>
+    /// <summary>The problem with its field in place of the made-up line; of the document as a whole, the field that it has already.</summary>
     public Problem AtField(Problem problem)
     {
         var field = problem.Location is { } place && place.Line <= _fields.Count ? _fields[place.Line - 1] : "";
-        return problem with { Location = null, Field = field.Length == 0 ? null : field };
+        return problem with { Location = null, Field = field.Length > 0 ? field : problem.Field is { Length: > 0 } named ? named : null };
     }
 
     private YamlValue Convert(JsonNode? node, string field)

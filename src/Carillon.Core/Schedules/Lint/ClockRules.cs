@@ -15,7 +15,7 @@ internal sealed class SkippedTime : ScheduleRule
 
     public override IEnumerable<FieldProblem> Look(LintSubject subject, ScheduleTimes times) =>
         subject.Spec.DstGap is null && ClockChanges.Ahead(subject, times, ClockEffect.Moved, ClockEffect.Skipped) is { } next
-            ? [Found("", next.Message, "Move it to another hour, or say that this is wanted with dst: { gap: next }.", FixYaml.Of(subject.Spec, FixYaml.Dst(times.ClockChange.Gap == GapRule.Next ? "next" : "skip", subject.Spec.DstOverlap)), ProblemCodes.ClockChange)]
+            ? [Found("dst", next.Message, "Move it to another hour, or say that this is wanted with dst: { gap: next }.", FixYaml.Of(subject.Spec, FixYaml.Dst(times.ClockChange.Gap == GapRule.Next ? "next" : "skip", subject.Spec.DstOverlap)), ProblemCodes.ClockChange)]
             : [];
 }
 
@@ -32,6 +32,6 @@ internal sealed class RepeatedTime : ScheduleRule
 
     public override IEnumerable<FieldProblem> Look(LintSubject subject, ScheduleTimes times) =>
         subject.Spec.DstOverlap is null && ClockChanges.Ahead(subject, times, ClockEffect.FirstPass, ClockEffect.SecondPass, ClockEffect.BothPasses) is { } next
-            ? [Found("", next.Message, "Say that this is wanted with dst: { overlap: first }.", FixYaml.Of(subject.Spec, FixYaml.Dst(subject.Spec.DstGap, times.ClockChange.Overlap == OverlapRule.Both ? "both" : "first")), ProblemCodes.ClockChange)]
+            ? [Found("dst", next.Message, "Say that this is wanted with dst: { overlap: first }.", FixYaml.Of(subject.Spec, FixYaml.Dst(subject.Spec.DstGap, times.ClockChange.Overlap == OverlapRule.Both ? "both" : "first")), ProblemCodes.ClockChange)]
             : [];
 }

@@ -39,7 +39,7 @@ internal sealed class ZoneLeftOut : ScheduleRule
 
     public override IEnumerable<FieldProblem> Look(LintSubject subject, ScheduleTimes times) =>
         subject.ZoneLeftOut && times.Readings is not null && times.Recurrence is not CronExpression { IsCadence: true }
-            ? [Found("", $"No timezone is named; the server's counts, here {times.Zone.Id}.", $"Write timezone: {times.Zone.Id}, or the place that is meant.", FixYaml.Of(subject.Spec, $"timezone: {times.Zone.Id}"))]
+            ? [Found("timezone", $"No timezone is named; the server's counts, here {times.Zone.Id}.", $"Write timezone: {times.Zone.Id}, or the place that is meant.", FixYaml.Of(subject.Spec, $"timezone: {times.Zone.Id}"))]
             : [];
 }
 
@@ -62,6 +62,6 @@ internal sealed class NoHolidays : ScheduleRule
             return [];
         var days = times.Between(subject.Now, subject.Now + Duration.FromDays(Days)).Select(at => at.InZone(times.Zone).DayOfWeek).Take(2000).ToHashSet();
         var weekdays = days.Count == 5 && !days.Contains(IsoDayOfWeek.Saturday) && !days.Contains(IsoDayOfWeek.Sunday);
-        return weekdays ? [Found("", "It runs on Monday to Friday without a calendar, on the exchange's holidays too.", "Add calendar: XNYS.", FixYaml.Of(subject.Spec, subject.Spec.Timezone is { } zone ? $"timezone: {zone}" : null, "calendar: XNYS"))] : [];
+        return weekdays ? [Found("calendar", "It runs on Monday to Friday without a calendar, on the exchange's holidays too.", "Add calendar: XNYS.", FixYaml.Of(subject.Spec, subject.Spec.Timezone is { } zone ? $"timezone: {zone}" : null, "calendar: XNYS"))] : [];
     }
 }

@@ -53,11 +53,12 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrence
     /// <param name="runCount">How many runs its occurrences have made.</param>
     /// <param name="from">Inclusive.</param>
     /// <param name="count">At most so many.</param>
-    public static IReadOnlyList<PreviewOccurrence> Next(ScheduleId id, ScheduleDefinition definition, long runCount, Instant from, int count)
+    public static SchedulePreview Of(ScheduleId id, ScheduleDefinition definition, long runCount, Instant from, int count)
     {
-        var found = new List<PreviewOccurrence>();
+        var all = Of(definition.Times, definition.Zone, from, count, id, definition.Jitter);
+        var found = new List<PreviewOccurrence>(all.Occurrences.Count);
         var left = definition.MaxRuns - runCount ?? long.MaxValue;
-        foreach (var occurrence in Of(definition.Times, definition.Zone, from, count, id, definition.Jitter).Occurrences)
+        foreach (var occurrence in all.Occurrences)
         {
             if (left <= 0)
                 break;
@@ -66,6 +67,6 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrence
             found.Add(isOpen ? occurrence : occurrence with { Note = $"outside the run window {definition.RunWindow!.Text}: it will be skipped" });
         }
 
-        return found;
+        return all with { Occurrences = found };
     }
 }
