@@ -31,7 +31,7 @@ public sealed class RunListTests(SeededServer server, Chromium chromium) : Brows
         var page = await Open("/runs");
         await page.Ready("tr[aria-rowindex='2']");
 
-        await page.EvaluateAsync("() => new Promise(done => { const timer = setInterval(() => { window.scrollTo(0, document.body.scrollHeight); if (document.querySelector('tr[aria-rowindex=\"320\"]')) { clearInterval(timer); done(); } }, 50); })");
+        await page.WaitForFunctionAsync("() => { window.scrollBy(0, 400); return document.querySelector('tr[aria-rowindex=\"320\"]') !== null; }", null, new() { PollingInterval = 50 });
 
         (await page.Locator("tbody tr[aria-rowindex]").CountAsync()).ShouldBeLessThan(80);
         var ids = await page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");

@@ -16,7 +16,6 @@ public sealed class RunTests(SeededServer server, Chromium chromium) : BrowserTe
         await Standing(page).GetByText("tasks done").WaitForAsync();
 
         await page.Ready("[data-task=report][data-state=completed]");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 3_000 }).ContinueWith(_ => { }, TaskScheduler.Default);
         var asked = new List<string>();
         page.Request += (_, request) =>
         {

@@ -1,18 +1,12 @@
-import { isObject, type Document } from './json';
-
-// What a preview reads of a schedule's document.
-const keys = ['cron', 'every', 'at', 'anchor', 'daily', 'weekly', 'monthly', 'once', 'timezone', 'dst', 'calendar', 'start_at', 'end_at'];
+import type { Document } from './json';
 
 /** How many occurrences are asked for: enough for a year of days. */
 export const previewCount = 370;
 
-/** The question about a document. */
+/** The question about a document: the very one that is to be saved, and for whom. */
 export function previewBody(document: Document, workflow: string | null, schedule: string | null): Document {
-  const asked: Document = Object.fromEntries(Object.entries(document).filter(([key]) => keys.includes(key)));
-  asked.count = previewCount;
+  const asked: Document = { ...document, count: previewCount };
   if (schedule) asked.id = schedule;
   if (workflow) asked.workflow = workflow;
-  const budget = isObject(document.budget) ? document.budget.month : document.budget;
-  if (budget !== undefined) asked.budget = budget;
   return asked;
 }
