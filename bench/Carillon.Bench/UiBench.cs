@@ -12,10 +12,27 @@ internal static class UiBench
     private const int Rounds = 5;
     private const float Patience = 60_000;
 
-    // A name, a path, and what is there once the first rows are shown. {run} is the latest failed run.
+    // A name, a path, and what is there once the first rows are shown. {run} is the latest failed run, {schedule} and {workflow} whose it is.
     private static readonly (string Name, string Path, string Ready)[] Pages =
     [
-        ("overview", "/", "#root"),
+        ("overview", "/", "section[aria-label='Next'] a[href^='/schedules/schedule']"),
+        ("schedules", "/schedules", "[data-row] a"),
+        ("schedules-grid", "/schedules?view=grid", "article a"),
+        ("schedules-month", "/schedules?view=calendar", "button[data-heat]"),
+        ("schedules-week", "/schedules?view=calendar&scale=week", "main [class*='weekHead']"),
+        ("wizard", "/schedules/new?workflow={workflow}&step=when", "main input"),
+        ("schedule", "/schedules/{schedule}", "main canvas"),
+        ("schedule-metrics", "/schedules/{schedule}?tab=metrics", ".recharts-surface"),
+        ("schedule-ledger", "/schedules/{schedule}?tab=ledger", "main tbody tr"),
+        ("runs", "/runs", "tr[aria-rowindex='2']"),
+        ("run", "/runs/{run}", "[data-task]"),
+        ("workflows", "/workflows", "main tbody tr"),
+        ("workflow", "/workflows/{workflow}", "[data-task]"),
+        ("editor", "/workflows/{workflow}/edit", ".cm-content"),
+        ("strategies", "/strategies", "main h1"),
+        ("costs", "/costs", "main table"),
+        ("health", "/health", "main table"),
+        ("admin", "/admin", "main h1"),
     ];
 
     public static async Task RunAsync(TextWriter output)
@@ -23,7 +40,9 @@ internal static class UiBench
         using var folder = new BenchFolder(HistoryMaker.Kept);
         using var server = await HistoryMaker.ServeAsync(folder);
         using var client = new HttpClient { BaseAddress = server.Address };
-        var run = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/api/runs?status=failed&limit=1"))!["items"]![0]!["id"]!.ToString();
+        var run = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/api/runs?status=failed&limit=1"))!["items"]![0]!;
+        string Fill(string path) => path.Replace("{run}", run["id"]!.ToString(), StringComparison.Ordinal)
+            .Replace("{schedule}", run["schedule_id"]!.ToString(), StringComparison.Ordinal).Replace("{workflow}", run["workflow_id"]!.ToString(), StringComparison.Ordinal);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -36,7 +55,7 @@ internal static class UiBench
         foreach (var page in Pages)
         {
             var times = new List<double>();
-            var script = await LoadAsync(browser, server.Address, page with { Path = page.Path.Replace("{run}", run, StringComparison.Ordinal) }, times);
+            var script = await LoadAsync(browser, server.Address, page with { Path = Fill(page.Path) }, times);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figure ui-{page.Name}-cold {times[0]:0} ms"));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figure ui-{page.Name} {times.Skip(1).Order().ElementAt(Rounds / 2):0} ms"));
             if (page.Path == "/")

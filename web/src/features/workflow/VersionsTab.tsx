@@ -47,7 +47,7 @@ export function VersionsTab({ id, current }: { id: string; current: string | nul
                     </Table.Td>
                     <Table.Td>
                       <code>{one.version.slice(0, 8)}</code> {one.version === current ? text.current : null}{' '}
-                      <AnchorLink size="sm" to="/workflows/$id" params={{ id }} search={{ version: one.version }}>
+                      <AnchorLink underline="always" size="sm" to="/workflows/$id" params={{ id }} search={{ version: one.version }}>
                         {text.graph}
                       </AnchorLink>
                     </Table.Td>

@@ -41,12 +41,12 @@ export function RunTable({ runs, hasMore = false, loadMore, hide = [], onPick, z
           </tr>
         </thead>
         <tbody ref={body}>
-          <Space height={before} columns={shown.length} />
+          <Space height={before} />
           {rows.map(({ index }) => {
             const run = runs[index];
             return run ? <RunRow key={run.id} run={run} row={index + 2} columns={shown} onPick={onPick} zone={zone} /> : null;
           })}
-          <Space height={after} columns={shown.length} />
+          <Space height={after} />
         </tbody>
       </table>
       {hasMore ? <div className={css.more}>{text.loadingMore}</div> : null}
@@ -54,11 +54,12 @@ export function RunTable({ runs, hasMore = false, loadMore, hide = [], onPick, z
   );
 }
 
-function Space({ height, columns: count }: { height: number; columns: number }) {
+// One cell, not one over all columns: where columns are hidden, those that it spans would still take their room.
+function Space({ height }: { height: number }) {
   return height > 0 ? (
     <tr aria-hidden="true">
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- only room */}
-      <td colSpan={count} className={css.space} style={{ height }} />
+      <td className={css.space} style={{ height }} />
     </tr>
   ) : null;
 }
