@@ -25,7 +25,7 @@ internal static class UiBench
         ("schedule-metrics", "/schedules/{schedule}?tab=metrics", ".recharts-surface"),
         ("schedule-ledger", "/schedules/{schedule}?tab=ledger", "main tbody tr"),
         ("runs", "/runs", "tr[aria-rowindex='2']"),
-        ("run", "/runs/{run}", "[data-task]"),
+        ("run", "/runs/{run}", "[role='treeitem']"),
         ("workflows", "/workflows", "main tbody tr"),
         ("workflow", "/workflows/{workflow}", "[data-task]"),
         ("editor", "/workflows/{workflow}/edit", ".cm-content"),

@@ -7,6 +7,8 @@ import css from './filters.module.css';
 
 const text = schedulesText.filter;
 const searchFrom = 9;
+// More are found by typing.
+const mostShown = 200;
 
 export type Option = { value: string; label: string; count?: number };
 
@@ -31,13 +33,16 @@ export function FilterWord({ label, words, chosen, options, truncated, any, seve
   const [typed, setTyped] = useState('');
   const searching = options.length >= searchFrom;
   const box = useCombobox({
-    onDropdownOpen: () => (searching ? box.focusSearchInput() : box.selectFirstOption()),
+    // A frame later: what is chosen from is made as it opens.
+    onDropdownOpen: () => requestAnimationFrame(() => (searching ? box.focusSearchInput() : box.selectFirstOption())),
     onDropdownClose: () => {
       box.resetSelectedOption();
       setTyped('');
     },
   });
-  const found = options.filter((option) => option.label.toLowerCase().includes(typed.toLowerCase()));
+  // The list stays mounted while it is closed: it is made only when it is seen.
+  const fits = box.dropdownOpened ? options.filter((option) => option.label.toLowerCase().includes(typed.toLowerCase())) : [];
+  const found = fits.slice(0, mostShown);
   return (
     <Combobox
       store={box}
@@ -68,8 +73,8 @@ export function FilterWord({ label, words, chosen, options, truncated, any, seve
               <Entry label={option.label} count={option.count} chosen={chosen.includes(option.value)} />
             </Combobox.Option>
           ))}
-          {found.length === 0 ? <Combobox.Empty>{text.nothing}</Combobox.Empty> : null}
-          {truncated && !typed ? <Combobox.Empty>{text.more}</Combobox.Empty> : null}
+          {box.dropdownOpened && found.length === 0 ? <Combobox.Empty>{text.nothing}</Combobox.Empty> : null}
+          {(truncated && !typed) || fits.length > mostShown ? <Combobox.Empty>{text.more}</Combobox.Empty> : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

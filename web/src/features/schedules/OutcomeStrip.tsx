@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { memo, type MouseEvent } from 'react';
 import { formatShort } from '@/shared/time/format';
 import { useZone } from '@/shared/time/zone';
 import { now } from '@/shared/time/clock';
@@ -19,14 +19,20 @@ type Props = { recent: Recent | undefined; zone: string | null; upcoming: boolea
 /** The last thirty occurrences as bars of one width each, told apart by height and form as well as by colour, then now and the next one. */
 export const OutcomeStrip = memo(function OutcomeStrip({ recent, zone, upcoming }: Props) {
   const shown = useZone(zone);
+  const go = useNavigate();
   if (!recent) return <span className={css.loading} />;
   const outcomes = outcomesOf(recent).slice(-most);
   const start = (most - outcomes.length) * step;
   const end = most * step;
+  // For the mouse alone: the schedule's page lists the runs for everybody. A link for each mark would be a thousand on a page.
+  const open = (event: MouseEvent<SVGElement>) => {
+    const run = (event.target as SVGElement).closest<SVGElement>('[data-run]')?.dataset.run;
+    if (run) void go({ to: '/runs/$id', params: { id: run } });
+  };
   return (
     <>
       <VisuallyHidden>{text.recentOf(summaryOf(outcomes))}</VisuallyHidden>
-      <svg className={css.strip} viewBox={`0 0 ${end + 14} ${height}`} aria-hidden="true" preserveAspectRatio="xMaxYMid meet">
+      <svg className={css.strip} viewBox={`0 0 ${end + 14} ${height}`} aria-hidden="true" preserveAspectRatio="xMaxYMid meet" onClick={open}>
         {outcomes.map((outcome, place) => (
           <Mark key={outcome.key} outcome={outcome} x={start + place * step} title={titleOf(outcome, shown)} />
         ))}
@@ -42,20 +48,12 @@ function titleOf(outcome: Outcome, zone: string): string {
 }
 
 function Mark({ outcome, x, title }: { outcome: Outcome; x: number; title: string }) {
-  const mark = (
-    <g>
+  return (
+    <g data-run={outcome.run ?? undefined} className={outcome.run ? css.mark : undefined}>
       <title>{title}</title>
       <rect x={x} y="0" width={step} height={height} fill="transparent" />
       {form(outcome.state, x)}
     </g>
-  );
-  // Not in the order of the keyboard: thirty stops in each of many rows. The schedule's page lists the runs.
-  return outcome.run ? (
-    <Link to="/runs/$id" params={{ id: outcome.run }} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-      {mark}
-    </Link>
-  ) : (
-    mark
   );
 }
 

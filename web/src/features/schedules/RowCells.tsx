@@ -1,4 +1,4 @@
-import { Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Schedule } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { formatMoney, formatShare } from '@/shared/ui/money';
@@ -48,9 +48,7 @@ export function LastCell({ schedule }: { schedule: Schedule }) {
 export function RateCell({ recent }: { recent: Recent | undefined }) {
   if (!recent) return null;
   return (
-    <Tooltip label={text.rateOf(recent.successful_runs, recent.runs)} disabled={recent.runs === 0}>
-      <span>{formatShare(recent.success_rate)}</span>
-    </Tooltip>
+    <span title={recent.runs === 0 ? undefined : text.rateOf(recent.successful_runs, recent.runs)}>{formatShare(recent.success_rate)}</span>
   );
 }
 
@@ -58,8 +56,6 @@ export function CostCell({ recent }: { recent: Recent | undefined }) {
   if (!recent) return null;
   if (recent.spent === 0 && recent.reserved === 0) return <span className={css.nothing}>{formatMoney(0)}</span>;
   return (
-    <Tooltip label={text.costOf(recent.month, recent.reserved > 0 ? formatMoney(recent.reserved) : null)}>
-      <span>{formatMoney(recent.spent)}</span>
-    </Tooltip>
+    <span title={text.costOf(recent.month, recent.reserved > 0 ? formatMoney(recent.reserved) : null)}>{formatMoney(recent.spent)}</span>
   );
 }

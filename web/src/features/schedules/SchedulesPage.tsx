@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useScheduleActs } from '@/shared/acts/useScheduleActs';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
@@ -11,7 +12,7 @@ import { List } from './List';
 import { filterOf, isFiltered, readSchedulesSearch, views } from './search';
 import { SelectionBar } from './SelectionBar';
 import { useSelection } from './useSelection';
-import { useRows } from './useRows';
+import { pageQuery } from './useRows';
 import { useSchedulesSearch } from './useSearch';
 
 /** All schedules, as a list, as cards, or as a calendar of what they did and will do. */
@@ -19,13 +20,14 @@ export function SchedulesPage() {
   const { search, set } = useSchedulesSearch();
   const acts = useScheduleActs();
   const selection = useSelection(JSON.stringify(filterOf(search)));
-  const rows = useRows(search, 0, 0);
+  const first = useQuery(pageQuery(search, undefined)).data;
+  const total = first?.total ?? 0;
   const view = search.view ?? 'list';
   const props = { search, selection, acts, onChange: set };
   return (
     <Page
       title={shell.pages.schedules}
-      state={rows.isPending ? null : isFiltered(search) ? text.matching(rows.total) : text.total(rows.total)}
+      state={first === undefined ? null : isFiltered(search) ? text.matching(total) : text.total(total)}
       actions={
         <>
           <SegmentedControl
@@ -40,8 +42,8 @@ export function SchedulesPage() {
       }
     >
       <Filters search={search} onChange={set} />
-      {view === 'list' ? <List {...props} /> : view === 'grid' ? <Grid {...props} /> : <Calendar search={search} total={rows.total} onChange={set} />}
-      {view === 'calendar' ? null : <SelectionBar selection={selection} search={search} total={rows.total} acts={acts} />}
+      {view === 'list' ? <List {...props} /> : view === 'grid' ? <Grid {...props} /> : <Calendar search={search} total={total} onChange={set} />}
+      {view === 'calendar' ? null : <SelectionBar selection={selection} search={search} total={total} acts={acts} />}
       {acts.dialog}
     </Page>
   );

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Ban, CirclePlay, Ellipsis, FlaskConical, Pause, Pencil, Play, Power, SquareArrowOutUpRight, Trash2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import type { Schedule } from '@/shared/api/types';
 import { acts as text } from '@/text/acts';
 import css from './acts.module.css';
@@ -20,16 +21,20 @@ export function ScheduleMenu({ schedule }: { schedule: Schedule }) {
 
 /** The same menu for lists, where many rows share the dialogs of one. */
 export function ScheduleMenuOf({ schedule, acts, tabIndex }: { schedule: Schedule; acts: ScheduleActs; tabIndex?: number }) {
+  const [asked, setAsked] = useState(false);
   const { items } = text;
   const params = { id: schedule.id };
   const archived = schedule.status === 'archived';
+  const button = (
+    <ActionIcon variant="subtle" color="gray" size="sm" tabIndex={tabIndex} aria-label={text.menu(scheduleName(schedule))} aria-haspopup="menu" onClick={asked ? undefined : () => setAsked(true)}>
+      <Ellipsis size={16} />
+    </ActionIcon>
+  );
+  // A list has dozens of these, of which one may be opened: the menu is made when it is.
+  if (!asked) return button;
   return (
-    <Menu position="bottom-end" withinPortal shadow="md" width={190}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" tabIndex={tabIndex} aria-label={text.menu(scheduleName(schedule))}>
-          <Ellipsis size={16} />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu position="bottom-end" withinPortal shadow="md" width={190} defaultOpened>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <MenuLink to="/schedules/$id" params={params} leftSection={<SquareArrowOutUpRight size={15} />}>
           {items.open}

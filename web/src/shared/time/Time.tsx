@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useNow } from './clock';
 import { formatRelative, formatShort, formatTime, toMillis, type When } from './format';
 import { useZone } from './zone';
@@ -21,8 +20,9 @@ export function Time({ at, zone, show = 'full', seconds }: Props) {
   const words = show === 'full' ? `${full} · ${relative}` : show === 'short' ? formatShort(at, shown, now) : relative;
   const utc = formatTime(at, 'UTC', { seconds: true });
   return (
-    <Tooltip label={show === 'full' ? utc : `${full} · ${relative} · ${utc}`} openDelay={300} withinPortal>
-      <time dateTime={new Date(toMillis(at)).toISOString()}>{words}</time>
-    </Tooltip>
+    // The browser's own tooltip: pages show hundreds of times, and each costs next to nothing so.
+    <time dateTime={new Date(toMillis(at)).toISOString()} title={show === 'full' ? utc : `${full} · ${relative} · ${utc}`}>
+      {words}
+    </time>
   );
 }

@@ -9,9 +9,11 @@ import { schedule as text } from '@/text/schedule';
 import type { Period } from '../period';
 import css from './Metrics.module.css';
 import { hasAny, marksOf, pointsOf } from './series';
+import { OnceSeen } from './OnceSeen';
 import { SeriesTable } from './SeriesTable';
 
 const words = text.metrics.charts;
+const height = 190;
 
 // The table is for the keyboard and for those who hear the page.
 const still = { accessibilityLayer: false };
@@ -37,13 +39,15 @@ export function Charts({ parts, workflow, zone, period }: { parts: readonly Api<
       {drawn.length === 0 ? <Text c="dimmed">{words.nothing}</Text> : null}
       <div className={css.charts}>
         {drawn.map(({ title, isBar, series, format = formatCount }) => {
-          const shared = { h: 190, data: points, dataKey: 'label', series, valueFormatter: format, withLegend: series.length > 1, referenceLines, tickLine: 'none' as const };
+          const shared = { h: height, data: points, dataKey: 'label', series, valueFormatter: format, withLegend: series.length > 1, referenceLines, tickLine: 'none' as const };
           return (
             <figure key={title} style={{ margin: 0, minWidth: 0 }}>
               <Text component="figcaption" size="sm" fw={600} mb="xs">
                 {title}
               </Text>
-              <div aria-hidden="true">{isBar ? <BarChart {...shared} barChartProps={still} type="stacked" barProps={{ isAnimationActive: false }} /> : <LineChart {...shared} lineChartProps={still} curveType="linear" connectNulls={false} dotProps={{ r: 2 }} lineProps={{ isAnimationActive: false }} />}</div>
+              <OnceSeen height={height}>
+                {isBar ? <BarChart {...shared} barChartProps={still} type="stacked" barProps={{ isAnimationActive: false }} /> : <LineChart {...shared} lineChartProps={still} curveType="linear" connectNulls={false} dotProps={{ r: 2 }} lineProps={{ isAnimationActive: false }} />}
+              </OnceSeen>
             </figure>
           );
         })}

@@ -1,5 +1,5 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { Schedule } from '@/shared/api/types';
 import { useNow } from '@/shared/time/clock';
 import { formatShort } from '@/shared/time/format';
@@ -14,7 +14,8 @@ import { Numbers } from './Numbers';
 import { OccurrenceWords } from './OccurrenceWords';
 import { useMetrics } from './useMetrics';
 
-const Charts = lazy(async () => ({ default: (await import('./Charts')).Charts }));
+const readCharts = () => import('./Charts');
+const Charts = lazy(async () => ({ default: (await readCharts()).Charts }));
 
 /** How it did in a period, and against the period before. */
 export function MetricsTab({ schedule }: { schedule: Schedule }) {
@@ -26,6 +27,8 @@ export function MetricsTab({ schedule }: { schedule: Schedule }) {
   const range = search.range ?? ordinaryRange(schedule, now);
   const period = useMemo(() => periodOf({ from, to, range }, zone, now), [from, to, range, zone, now]);
   const { metrics, changes, before } = useMetrics(schedule.id, period, zone);
+  // Read while the numbers are on their way.
+  useEffect(() => void readCharts(), []);
   return (
     <Stack gap="xl">
       <Answer of={metrics}>
