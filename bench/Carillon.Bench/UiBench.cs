@@ -61,6 +61,33 @@ internal static class UiBench
             if (page.Path == "/")
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figure ui-first-load-js {script / 1000:0.0} kB"));
         }
+
+        await ScrollAsync(browser, server.Address, output);
+    }
+
+    /// <summary>Scrolls through the list at 240 pixels every second frame, some 7,000 a second, and counts frames in which the middle of the window shows no row, or one without its schedule.</summary>
+    private static async Task ScrollAsync(IBrowser browser, Uri address, TextWriter output)
+    {
+        await using var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync("/schedules");
+        await tab.WaitForSelectorAsync("[data-row] a");
+        var blank = await tab.EvaluateAsync<int>(
+            """
+            async () => {
+              const frame = () => new Promise((done) => requestAnimationFrame(done));
+              let blank = 0;
+              for (let y = 0; y < 120_000; y += 240) {
+                window.scrollTo(0, y);
+                await frame();
+                await frame();
+                const row = document.elementFromPoint(700, 500)?.closest('[role=row]');
+                if (!row || row.getAttribute('aria-busy') === 'true') blank++;
+              }
+              return blank;
+            }
+            """);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figure ui-scroll-blank {blank} frames"));
     }
 
     /// <summary>Loads the page once cold and then warm, and adds the times. Returns the bytes of JavaScript that the first load carried, packed.</summary>
