@@ -30,7 +30,7 @@ internal static class UiBench
         ("workflow", "/workflows/{workflow}", "[data-task]"),
         ("editor", "/workflows/{workflow}/edit", ".cm-content"),
         ("strategies", "/strategies", "main h1"),
-        ("costs", "/costs", "main code, main table"),
+        ("costs", "/costs", "main pre, main table"),
         ("health", "/health", "main table"),
         ("admin", "/admin", "main h1"),
     ];

@@ -37,7 +37,7 @@ export const overview = {
     failingOnce: (name: string) => `${name} failed the last time`,
     autoPaused: (name: string, reason: string) => `${name} was paused by itself: ${reason}`,
     reconcile: (error: string) => `Definitions could not be read: ${error}`,
-    reconcileProblems: (count: number) => `${count} problems in the definitions`,
+    reconcileProblems: (count: number) => (count === 1 ? 'One problem in the definitions' : `${count} problems in the definitions`),
     held: (count: number) => `${count} deletions wait for a yes`,
     late: (lag: string) => `Runs start ${lag} late`,
     database: (trouble: string) => `Database: ${trouble}`,

@@ -17,7 +17,8 @@ import { RunTallies } from './RunTallies';
 export function HealthPage() {
   const health = $api.useQuery('get', '/api/health-dashboard', {}, { refetchInterval: 5_000 });
   const calendars = $api.useQuery('get', '/api/calendars');
-  const parts = health.data ? partsOf(health.data, calendars.data?.items ?? []) : [];
+  const reconcile = $api.useQuery('get', '/api/reconcile');
+  const parts = health.data ? partsOf(health.data, reconcile.data ?? health.data.reconcile, calendars.data?.items ?? []) : [];
   const bad = parts.filter((part) => !part.well).length;
   const state = health.data ? (
     <>
@@ -36,7 +37,7 @@ export function HealthPage() {
               <Queue queue={dashboard.queue} />
             </SimpleGrid>
             <Nodes nodes={dashboard.nodes} />
-            <Reconcile state={dashboard.reconcile} />
+            <Reconcile state={reconcile.data ?? dashboard.reconcile} />
             <Calendars calendars={calendars.data?.items ?? []} />
           </Stack>
         )}

@@ -9,8 +9,8 @@ export type Part = { name: string; well: boolean; words: string };
 const lateAfter = 5_000;
 
 /** The parts of the system, each well or with why it is not. */
-export function partsOf(health: Api<'HealthDashboardView'>, calendars: readonly Api<'CalendarSummary'>[]): Part[] {
-  const { reconcile, nodes } = health;
+export function partsOf(health: Api<'HealthDashboardView'>, reconcile: Api<'ReconcileView'>, calendars: readonly Api<'CalendarSummary'>[]): Part[] {
+  const { nodes } = health;
   const free = nodes.reduce((sum, node) => sum + node.slots - node.running, 0);
   const errors = reconcile.problems.filter((problem) => problem.severity === 'error').length;
   const bad = calendars.filter((calendar) => calendar.ends_soon || calendar.stale || !calendar.is_known);

@@ -21,7 +21,8 @@ export function OverviewPage() {
   const health = $api.useQuery('get', '/api/health-dashboard');
   const paused = $api.useQuery('get', '/api/schedules', { params: { query: { status: 'paused', limit: 50 } } });
   const costs = $api.useQuery('get', '/api/costs', { params: { query: { days: 30, top: 10 } } });
-  const troubles = troublesOf(health.data, paused.data?.items ?? [], costs.data);
+  const reconcile = $api.useQuery('get', '/api/reconcile');
+  const troubles = troublesOf(health.data, reconcile.data, paused.data?.items ?? [], costs.data);
   const tally = health.data?.schedules;
   const isEmpty = tally !== undefined && tally.active + tally.paused + tally.disabled === 0;
   const state = tally ? `${troubles.length === 0 ? text.well : text.wrong(troubles.length)} · ${text.active(formatCount(tally.active))}` : null;

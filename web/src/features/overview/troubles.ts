@@ -9,22 +9,24 @@ export type Trouble = { key: string; grave: boolean; words: string; act: string;
 const lateAfter = 10_000;
 
 /** What is wrong, the gravest first, each with where to go. */
-export function troublesOf(health: Api<'HealthDashboardView'> | undefined, paused: readonly Schedule[], costs: Api<'CostOverviewView'> | undefined): Trouble[] {
+export function troublesOf(health: Api<'HealthDashboardView'> | undefined, reconcile: Api<'ReconcileView'> | undefined, paused: readonly Schedule[], costs: Api<'CostOverviewView'> | undefined): Trouble[] {
   const found: Trouble[] = [];
   const say = (trouble: Trouble) => found.push(trouble);
   if (health) {
-    const { reconcile } = health;
     if (health.database_trouble) say({ key: 'database', grave: true, words: text.trouble.database(health.database_trouble), act: text.trouble.see, to: '/health' });
-    if (reconcile.error) say({ key: 'reconcile', grave: true, words: text.trouble.reconcile(reconcile.error), act: text.trouble.see, to: '/health' });
     if (health.lag_milliseconds > lateAfter) say({ key: 'late', grave: true, words: text.trouble.late(formatDuration(health.lag_milliseconds)), act: text.trouble.see, to: '/health' });
-    const wrong = reconcile.problems.filter((problem) => problem.severity === 'error').length;
-    if (wrong > 0) say({ key: 'definitions', grave: true, words: text.trouble.reconcileProblems(wrong), act: text.trouble.see, to: '/health' });
-    if (reconcile.held.length > 0) say({ key: 'held', grave: false, words: text.trouble.held(reconcile.held.length), act: text.trouble.see, to: '/health' });
     const stopped = new Set(paused.filter((schedule) => schedule.auto_paused_at).map((schedule) => schedule.id));
     for (const failing of health.failing.filter((one) => !stopped.has(one.schedule_id))) {
       const words = failing.failures_in_row === 1 ? text.trouble.failingOnce(failing.schedule_id) : text.trouble.failing(failing.schedule_id, failing.failures_in_row);
       say({ key: `failing ${failing.schedule_id}`, grave: true, words, act: text.trouble.open, to: '/schedules/$id', id: failing.schedule_id });
     }
+  }
+
+  if (reconcile) {
+    const wrong = reconcile.problems.filter((problem) => problem.severity === 'error').length;
+    if (reconcile.error) say({ key: 'reconcile', grave: true, words: text.trouble.reconcile(reconcile.error), act: text.trouble.see, to: '/health' });
+    if (wrong > 0) say({ key: 'definitions', grave: true, words: text.trouble.reconcileProblems(wrong), act: text.trouble.see, to: '/health' });
+    if (reconcile.held.length > 0) say({ key: 'held', grave: false, words: text.trouble.held(reconcile.held.length), act: text.trouble.see, to: '/health' });
   }
 
   for (const schedule of paused.filter((one) => one.auto_paused_at))
