@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { useScheduleActs } from '@/shared/acts/useScheduleActs';
 import type { Schedule } from '@/shared/api/types';
+import { later } from '@/shared/ui/later';
 import { AnchorLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { ProblemList } from '@/shared/ui/ProblemList';
@@ -16,14 +16,17 @@ import { ScheduleBand } from './ScheduleBand';
 import { SidePanel } from './SidePanel';
 import { StateLine } from './StateLine';
 
+type Shown = { schedule: Schedule };
+const waiting = <Skeleton height={240} />;
+
 // The parts that are not seen at first come when they are asked for.
-const parts: Record<Tab, React.ComponentType<{ schedule: Schedule }>> = {
-  history: lazy(async () => ({ default: (await import('./history/HistoryTab')).HistoryTab })),
-  metrics: lazy(async () => ({ default: (await import('./metrics/MetricsTab')).MetricsTab })),
-  coverage: lazy(async () => ({ default: (await import('./coverage/CoverageTab')).CoverageTab })),
-  ledger: lazy(async () => ({ default: (await import('./ledger/LedgerTab')).LedgerTab })),
-  settings: lazy(async () => ({ default: (await import('./settings/SettingsTab')).SettingsTab })),
-  audit: lazy(async () => ({ default: (await import('./audit/AuditTab')).AuditTab })),
+const parts: Record<Tab, React.ComponentType<Shown>> = {
+  history: later<Shown>(async () => (await import('./history/HistoryTab')).HistoryTab, waiting),
+  metrics: later<Shown>(async () => (await import('./metrics/MetricsTab')).MetricsTab, waiting),
+  coverage: later<Shown>(async () => (await import('./coverage/CoverageTab')).CoverageTab, waiting),
+  ledger: later<Shown>(async () => (await import('./ledger/LedgerTab')).LedgerTab, waiting),
+  settings: later<Shown>(async () => (await import('./settings/SettingsTab')).SettingsTab, waiting),
+  audit: later<Shown>(async () => (await import('./audit/AuditTab')).AuditTab, waiting),
 };
 
 export function ScheduleView({ schedule }: { schedule: Schedule }) {
@@ -56,9 +59,7 @@ export function ScheduleView({ schedule }: { schedule: Schedule }) {
             ))}
           </Tabs.List>
           <Tabs.Panel value={tab} pt="md">
-            <Suspense fallback={<Skeleton height={240} />}>
-              <Part schedule={schedule} />
-            </Suspense>
+            <Part schedule={schedule} />
           </Tabs.Panel>
         </Tabs>
       </Stack>

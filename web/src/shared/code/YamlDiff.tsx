@@ -1,5 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { later } from '@/shared/ui/later';
 import { code as text } from '@/text/code';
 
 export type YamlDiffProps = {
@@ -9,7 +9,7 @@ export type YamlDiffProps = {
   names: readonly [string, string];
 };
 
-const Diff = lazy(async () => ({ default: (await import('./YamlDiffView')).YamlDiffView }));
+const Diff = later<YamlDiffProps>(async () => (await import('./YamlDiffView')).YamlDiffView, <Skeleton height={240} />);
 
 /** Two texts side by side, in one column on narrow screens; says so when they are the same. */
 export function YamlDiff({ before, after, names }: YamlDiffProps) {
@@ -20,9 +20,5 @@ export function YamlDiff({ before, after, names }: YamlDiffProps) {
       </Text>
     );
   }
-  return (
-    <Suspense fallback={<Skeleton height={240} />}>
-      <Diff before={before} after={after} names={names} />
-    </Suspense>
-  );
+  return <Diff before={before} after={after} names={names} />;
 }

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import type { Problem } from '@/shared/api/types';
+import { later } from '@/shared/ui/later';
 
 export type YamlEditorProps = {
   value: string;
@@ -20,13 +20,5 @@ export type YamlEditorProps = {
   height?: string;
 };
 
-const Editor = lazy(async () => ({ default: (await import('./YamlEditorView')).YamlEditorView }));
-
 /** An editor for YAML with marks at problems. */
-export function YamlEditor(props: YamlEditorProps) {
-  return (
-    <Suspense fallback={<Skeleton height={props.height ?? 240} />}>
-      <Editor {...props} />
-    </Suspense>
-  );
-}
+export const YamlEditor = later<YamlEditorProps>(async () => (await import('./YamlEditorView')).YamlEditorView, <Skeleton height={240} />);

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import type { Api } from '@/shared/api/types';
+import { later } from '@/shared/ui/later';
 import type { State } from '@/shared/ui/states';
 
 export type TaskGraphProps = {
@@ -15,13 +15,5 @@ export type TaskGraphProps = {
   label: string;
 };
 
-const Canvas = lazy(() => import('./TaskCanvas').then((file) => ({ default: file.TaskCanvas })));
-
 /** The tasks of a workflow and what waits for what, from left to right. The drawing itself is loaded when first needed. */
-export function TaskGraph(props: TaskGraphProps) {
-  return (
-    <Suspense fallback={<Skeleton height={160} />}>
-      <Canvas {...props} />
-    </Suspense>
-  );
-}
+export const TaskGraph = later<TaskGraphProps>(async () => (await import('./TaskCanvas')).TaskCanvas, <Skeleton height={160} />);

@@ -1,16 +1,16 @@
 import { Anchor, Table, Text, UnstyledButton } from '@mantine/core';
 import { Download } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { Api } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { Empty } from '@/shared/ui/Empty';
+import { later } from '@/shared/ui/later';
 import { run } from '@/text/run';
 import { keyOf } from '../taskKey';
 import css from './Artifacts.module.css';
 import { fileAddress } from './address';
 
 const text = run.artifacts;
-const Preview = lazy(() => import('./Preview').then((file) => ({ default: file.Preview })));
+const Preview = later<{ artifact: Api<'ArtifactRecord'> }>(async () => (await import('./Preview')).Preview, null);
 
 type Props = {
   artifacts: readonly Api<'ArtifactRecord'>[];
@@ -61,9 +61,7 @@ export function Artifacts({ artifacts, withTask, chosen, onChoose }: Props) {
         </Table>
       </div>
       <section className={css.preview} aria-label={text.preview(shown.name)}>
-        <Suspense>
-          <Preview key={shown.id} artifact={shown} />
-        </Suspense>
+        <Preview key={shown.id} artifact={shown} />
         <Text size="xs" c="dimmed" mt="xs" className={css.sha}>
           {shown.media_type}
           {' · '}

@@ -1,11 +1,12 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type ComponentProps } from 'react';
 import type { Schedule } from '@/shared/api/types';
 import { useNow } from '@/shared/time/clock';
 import { formatShort } from '@/shared/time/format';
 import { useZone } from '@/shared/time/zone';
 import { Answer } from '@/shared/ui/Answer';
 import { Empty } from '@/shared/ui/Empty';
+import { later } from '@/shared/ui/later';
 import { schedule as text } from '@/text/schedule';
 import { ordinaryRange, periodOf } from '../period';
 import { useScheduleSearch } from '../place';
@@ -14,8 +15,7 @@ import { Numbers } from './Numbers';
 import { OccurrenceWords } from './OccurrenceWords';
 import { useMetrics } from './useMetrics';
 
-const readCharts = () => import('./Charts');
-const Charts = lazy(async () => ({ default: (await readCharts()).Charts }));
+const Charts = later<ComponentProps<typeof import('./Charts').Charts>>(async () => (await import('./Charts')).Charts, <Skeleton height={260} />);
 
 /** How it did in a period, and against the period before. */
 export function MetricsTab({ schedule }: { schedule: Schedule }) {
@@ -28,7 +28,7 @@ export function MetricsTab({ schedule }: { schedule: Schedule }) {
   const period = useMemo(() => periodOf({ from, to, range }, zone, now), [from, to, range, zone, now]);
   const { metrics, changes, before } = useMetrics(schedule.id, period, zone);
   // Read while the numbers are on their way.
-  useEffect(() => void readCharts(), []);
+  useEffect(() => void Charts.read(), []);
   return (
     <Stack gap="xl">
       <Answer of={metrics}>
@@ -43,9 +43,7 @@ export function MetricsTab({ schedule }: { schedule: Schedule }) {
             ) : (
               <>
                 <Numbers metrics={data} changes={changes.data?.metrics} />
-                <Suspense fallback={<Skeleton height={260} />}>
-                  <Charts parts={data.series ?? []} workflow={schedule.workflow_id} zone={shown} period={period} />
-                </Suspense>
+                <Charts parts={data.series ?? []} workflow={schedule.workflow_id} zone={shown} period={period} />
               </>
             )}
           </Stack>
