@@ -10,8 +10,6 @@ export const costs = {
   owners: { title: 'Owners', name: 'Owner', none: 'No schedule names an owner.' },
   of: (percent: string) => `${percent} used`,
   noBudget: 'None',
-  fromApi: 'set here',
-  fromDefinition: 'declared',
   budget: {
     set: 'Set budget',
     setFor: (name: string) => `Set budget of ${name}`,

@@ -16,7 +16,6 @@ tasks:
       run: echo Hello
 `,
   start: 'Start from',
-  startHint: 'A copy of…',
   starter: 'A small example',
   startGroups: { example: 'Example', workflows: 'Workflows of this server', templates: 'Templates' },
   manyAlike: 'Many alike? Make strategies from a template',

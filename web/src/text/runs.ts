@@ -19,8 +19,6 @@ export const runs = {
     `${running === 0 ? 'Nothing is running' : `${formatCount(running)} running`}; in the last hour ${formatCount(failed)} failed and ${formatCount(completed)} completed`,
   filter: {
     label: 'Which runs',
-    search: 'Find',
-    any: 'any',
     status: { label: 'State', any: 'All', chosen: (words: string[]) => words.join(' or ') },
     runsOf: 'runs of',
     workflow: { label: 'Workflow', any: 'any workflow' },

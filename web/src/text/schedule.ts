@@ -70,8 +70,6 @@ export const schedule = {
     late: (words: string) => `${words} late`,
     triggers: { schedule: 'On schedule', manual: 'By hand', backfill: 'Backfill', api: 'By API', test: 'Test', retry: 'Retry' },
     open: (number: string, at: string) => `Run ${number} of ${at}`,
-    legendLate: 'waited',
-    legendTook: 'ran',
   },
   run: {
     title: (number: number | null) => (number === null ? 'Run' : `Run ${number}`),
@@ -248,7 +246,6 @@ export const schedule = {
   },
   settings: {
     definition: 'Definition',
-    asYaml: 'As YAML',
     yamlLabel: 'The schedule as YAML',
     declared: 'In the file',
     now: 'As it holds now',
@@ -258,9 +255,6 @@ export const schedule = {
     until: 'until',
     untilReload: 'until the next reload of the files',
     revert: 'Undo override',
-    revertTitle: 'Undo the override?',
-    revertWords: 'The schedule of the file holds again at once. History stays.',
-    reverted: 'The file holds again',
     promote: 'Make permanent',
     promoteWords: (path: string | null) => (path ? `Put this into ${path}, commit and reload: the override then goes by itself.` : 'Put this into the workflow’s file, commit and reload: the override then goes by itself.'),
     promoteLabel: 'YAML for the file',

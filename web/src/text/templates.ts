@@ -31,7 +31,6 @@ tasks:
   none: 'Takes no parameters.',
   headings: { parameters: 'Parameters', strategies: 'Strategies', yaml: 'YAML' },
   yaml: (id: string) => `YAML of the template ${id}`,
-  allStrategies: 'All of its strategies',
   range: {
     between: (low: number, high: number) => `${low} to ${high}`,
     least: (low: number) => `at least ${low}`,

@@ -1,8 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api } from '@/shared/api/client';
+import { FilterWord } from '@/shared/ui/FilterWord';
+import { filter } from '@/text/filter';
 import { runs as text } from '@/text/runs';
-import { PickWords } from './PickWords';
 
 type Props = { kind: 'workflow' | 'schedule'; workflow?: string; chosen: string | undefined; onPick: (id: string | undefined) => void };
 
@@ -16,12 +17,13 @@ export function PickName({ kind, workflow, chosen, onPick }: Props) {
   const found = kind === 'workflow' ? workflows.data?.items.flatMap((item) => item.id ?? []) : schedules.data?.items.map((item) => item.id);
   const ids = [...new Set([...(chosen ? [chosen] : []), ...(found ?? [])])];
   return (
-    <PickWords
+    <FilterWord
       label={text.filter[kind].label}
-      shown={chosen ?? text.filter[kind].any}
-      options={ids.map((id) => ({ value: id, words: id }))}
+      words={chosen ?? text.filter[kind].any}
+      any={filter.anyOption}
+      options={ids.map((id) => ({ value: id, label: id }))}
       chosen={chosen ? [chosen] : []}
-      onPick={(id) => onPick(id === chosen ? undefined : id)}
+      onChoose={(id) => onPick(id ?? undefined)}
       onSearch={setTyped}
     />
   );

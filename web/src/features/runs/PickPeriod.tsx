@@ -1,6 +1,7 @@
 import { Group, TextInput } from '@mantine/core';
+import { FilterWord } from '@/shared/ui/FilterWord';
+import { filter } from '@/text/filter';
 import { runs as text } from '@/text/runs';
-import { PickWords } from './PickWords';
 import { periods, type RunsSearch } from './search';
 import { madeOf } from './sentence';
 
@@ -8,17 +9,18 @@ import { madeOf } from './sentence';
 export function PickPeriod({ search, onChange }: { search: RunsSearch; onChange: (change: RunsSearch) => void }) {
   const made = madeOf(search);
   return (
-    <PickWords
+    <FilterWord
       label={text.filter.within.label}
-      shown={made ?? text.filter.within.any}
-      options={periods.map((period) => ({ value: period, words: text.filter.within.chosen[period] }))}
+      words={made ?? text.filter.within.any}
+      any={filter.anyOption}
+      options={periods.map((period) => ({ value: period, label: text.filter.within.chosen[period] }))}
       chosen={search.within ? [search.within] : made ? [made] : []}
-      onPick={(value) => onChange({ within: periods.find((period) => period === value && period !== search.within), from: undefined, to: undefined })}
+      onChoose={(value) => onChange({ within: periods.find((period) => period === value), from: undefined, to: undefined })}
     >
       <Group gap="xs" p="xs" grow>
         <TextInput type="date" size="xs" label={text.filter.from} value={search.from ?? ''} max={search.to} onChange={(event) => onChange({ within: undefined, from: event.currentTarget.value || undefined })} />
         <TextInput type="date" size="xs" label={text.filter.to} value={search.to ?? ''} min={search.from} onChange={(event) => onChange({ within: undefined, to: event.currentTarget.value || undefined })} />
       </Group>
-    </PickWords>
+    </FilterWord>
   );
 }

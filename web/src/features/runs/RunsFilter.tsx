@@ -3,12 +3,13 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { statuses, triggers } from '@/shared/runs/words';
+import { FilterWord } from '@/shared/ui/FilterWord';
 import { StateMark } from '@/shared/ui/StateMark';
 import { stateOfRun } from '@/shared/ui/states';
+import { filter } from '@/text/filter';
 import { runs as text } from '@/text/runs';
 import { PickName } from './PickName';
 import { PickPeriod } from './PickPeriod';
-import { PickWords } from './PickWords';
 import type { RunsSearch } from './search';
 import { isFiltered } from './sentence';
 
@@ -18,30 +19,33 @@ type Props = { search: RunsSearch; onChange: (search: RunsSearch) => void };
 export function RunsFilter({ search, onChange }: Props) {
   const chosen = search.status?.split(',') ?? [];
   const set = (change: RunsSearch) => onChange({ ...search, ...change });
-  const pickStatus = (value: string) => {
+  const pickStatus = (value: string | null) => {
+    if (value === null) return set({ status: undefined });
     const next = statuses.filter((status) => chosen.includes(status) !== (status === value));
     set({ status: next.length > 0 ? next.join(',') : undefined });
   };
   return (
     <Group gap={6} mb="md" role="search" aria-label={text.filter.label}>
-      <PickWords
+      <FilterWord
         label={text.filter.status.label}
-        shown={chosen.length === 0 ? text.filter.status.any : text.filter.status.chosen(chosen.map((status) => text.status[status as keyof typeof text.status]))}
-        options={statuses.map((status) => ({ value: status, words: <StateMark state={stateOfRun({ status })} words={text.status[status]} /> }))}
+        words={chosen.length === 0 ? text.filter.status.any : text.filter.status.chosen(chosen.map((status) => text.status[status as keyof typeof text.status]))}
+        any={text.filter.status.any}
+        options={statuses.map((status) => ({ value: status, label: text.status[status], mark: <StateMark state={stateOfRun({ status })} words="" bare /> }))}
         chosen={chosen}
-        onPick={pickStatus}
+        onChoose={pickStatus}
         several
       />
       <Text span size="sm">{text.filter.runsOf}</Text>
       <PickName kind="workflow" chosen={search.workflow} onPick={(workflow) => set({ workflow })} />
       <Text span size="sm">{text.filter.on}</Text>
       <PickName kind="schedule" workflow={search.workflow} chosen={search.schedule} onPick={(schedule) => set({ schedule })} />
-      <PickWords
+      <FilterWord
         label={text.filter.trigger.label}
-        shown={search.trigger ? text.filter.trigger.chosen[search.trigger] : text.filter.trigger.any}
-        options={triggers.map((trigger) => ({ value: trigger, words: text.filter.trigger.chosen[trigger] }))}
+        words={search.trigger ? text.filter.trigger.chosen[search.trigger] : text.filter.trigger.any}
+        any={filter.anyOption}
+        options={triggers.map((trigger) => ({ value: trigger, label: text.filter.trigger.chosen[trigger] }))}
         chosen={search.trigger ? [search.trigger] : []}
-        onPick={(value) => set({ trigger: triggers.find((trigger) => trigger === value && trigger !== search.trigger) })}
+        onChoose={(value) => set({ trigger: triggers.find((trigger) => trigger === value) })}
       />
       <Text span size="sm">{text.filter.made}</Text>
       <PickPeriod search={search} onChange={set} />

@@ -4,9 +4,10 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { $api } from '@/shared/api/client';
 import type { Api } from '@/shared/api/types';
+import { FilterWord, type Option } from '@/shared/ui/FilterWord';
+import { filter } from '@/text/filter';
 import { schedulesText } from '@/text/schedules';
 import css from './filters.module.css';
-import { FilterWord, type Option } from './FilterWord';
 import { cleared, isFiltered, statuses, statusesOf, withStatus, type SchedulesSearch, type Status } from './search';
 import { wordsFor } from './sentence';
 
@@ -41,7 +42,7 @@ export function Filters({ search, onChange }: Props) {
         <FilterWord
           label={text.kind.label}
           words={words.kind}
-          any={text.anyOption}
+          any={filter.anyOption}
           chosen={search.kind ? [search.kind] : []}
           options={(['declared', 'managed'] as const).map((kind) => ({ value: kind, label: text.kind[kind], count: facets?.kinds.items.find((one) => one.value === kind)?.count }))}
           onChoose={(kind) => set({ kind: (kind ?? undefined) as SchedulesSearch['kind'] })}
@@ -49,7 +50,7 @@ export function Filters({ search, onChange }: Props) {
         <FilterWord
           label={text.overridden.label}
           words={words.overridden}
-          any={text.anyOption}
+          any={filter.anyOption}
           chosen={search.overridden === undefined ? [] : [String(search.overridden)]}
           options={[
             { value: 'true', label: text.overridden.yes },
@@ -77,7 +78,7 @@ export function Filters({ search, onChange }: Props) {
 
 function choice(facet: Api<'FacetList'> | undefined, value: string | undefined): { any: string; chosen: string[]; options: Option[]; truncated: boolean } {
   const options = (facet?.items ?? []).map((one) => ({ value: one.value, label: one.value, count: one.count }));
-  return { any: text.anyOption, chosen: value ? [value] : [], options, truncated: facet?.truncated ?? false };
+  return { any: filter.anyOption, chosen: value ? [value] : [], options, truncated: facet?.truncated ?? false };
 }
 
 function SearchBox({ value, onChange }: { value: string; onChange: (typed: string) => void }) {

@@ -10,6 +10,8 @@ type Props = {
   children?: ReactNode;
   /** The words of the button that does it. */
   act: string;
+  /** The words of the button that leaves things as they are, where "Cancel" might be read as the act. */
+  keep?: string;
   /** The button is red: it takes something away. */
   danger?: boolean;
   /** Whether somebody must say why. Default: may. `none` asks for none. */
@@ -26,7 +28,7 @@ type Props = {
 };
 
 /** Asks before an act, and why, for the audit trail. */
-export function ReasonDialog({ title, children, act, danger, reason = 'optional', reasonLabel = text.reason.label, error, pending, blocked, size = 'md', onAct, onClose }: Props) {
+export function ReasonDialog({ title, children, act, keep = shell.cancel, danger, reason = 'optional', reasonLabel = text.reason.label, error, pending, blocked, size = 'md', onAct, onClose }: Props) {
   const [why, setWhy] = useState('');
   const [missing, setMissing] = useState(false);
   const submit = (event: FormEvent) => {
@@ -37,7 +39,7 @@ export function ReasonDialog({ title, children, act, danger, reason = 'optional'
     else if (!pending && !blocked) onAct(given);
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': shell.cancel }}>
+    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': keep }}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {children}
@@ -60,7 +62,7 @@ export function ReasonDialog({ title, children, act, danger, reason = 'optional'
           {error ? <ProblemList error={error} /> : null}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              {shell.cancel}
+              {keep}
             </Button>
             <Button type="submit" color={danger ? 'red' : undefined} loading={pending} disabled={blocked}>
               {act}

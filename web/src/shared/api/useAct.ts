@@ -23,15 +23,19 @@ export function useAct<Input, Answer>(act: (input: Input) => Promise<Answer>, op
       options.after?.(answer, input);
     },
     onError: (error) => {
-      if (options.ownProblems) return;
-      const [first] = problemsOf(error);
-      notifications.show({
-        color: 'red',
-        title: shell.refused,
-        message: [first?.message, first?.suggestion].filter(Boolean).join(' '),
-        autoClose: 12_000,
-        withBorder: true,
-      });
+      if (!options.ownProblems) tellRefusal(error);
     },
+  });
+}
+
+/** Says in passing what the server has against an act. */
+export function tellRefusal(error: unknown): void {
+  const [first] = problemsOf(error);
+  notifications.show({
+    color: 'red',
+    title: shell.refused,
+    message: [first?.message, first?.suggestion].filter(Boolean).join(' '),
+    autoClose: 12_000,
+    withBorder: true,
   });
 }

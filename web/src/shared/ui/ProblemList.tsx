@@ -41,7 +41,7 @@ export function ProblemLine({ problem }: { problem: Problem }) {
       {place ? <code>{place} </code> : null}
       {problem.message} {problem.suggestion}{' '}
       {problem.code ? (
-        <AnchorLink size="sm" underline="always" to="/problems/$code" params={{ code: problem.code }}>
+        <AnchorLink size="sm" c="inherit" underline="always" to="/problems/$code" params={{ code: problem.code }}>
           {problem.code}
         </AnchorLink>
       ) : null}
