@@ -51,6 +51,7 @@ run_tests() {
     fi
   fi
   { grep -hs -A3 'outcome="NotExecuted"' "$results"/*.trx || true; } | { grep -o '<Message>[^<]*' || true; } | sort -u | sed 's/^<Message>/skipped: /'
+  if [ "$failed" -gt 0 ]; then grep -h -A6 '<Message>' "$results"/*.trx | sed 's/<[^>]*>//g; s/&#xD;//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g' | cut -c1-400 | head -200 || true; fi
   rm -rf "$results"
   if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
   if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi
