@@ -2,8 +2,6 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readAdminSearch } from '@/features/admin/search';
 import { readCostsSearch } from '@/features/costs/search';
 import { readEditorSearch } from '@/features/editor/search';
-import { readHealthSearch } from '@/features/health/search';
-import { readOverviewSearch } from '@/features/overview/search';
 import { readRunSearch } from '@/features/run/search';
 import { readRunsSearch } from '@/features/runs/search';
 import { readScheduleSearch } from '@/features/schedule/search';
@@ -12,6 +10,7 @@ import { readStrategiesSearch } from '@/features/strategies/search';
 import { readWizardSearch } from '@/features/wizard/search';
 import { readWorkflowSearch } from '@/features/workflow/search';
 import { readWorkflowsSearch } from '@/features/workflows/search';
+import { only } from '@/shared/url';
 import { BrokenPage } from './BrokenPage';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
@@ -21,26 +20,26 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const of = { getParentRoute: () => root };
 
 const routes = [
-  createRoute({ ...of, path: '/', validateSearch: readOverviewSearch, component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage') }),
-  createRoute({ ...of, path: '/schedules', validateSearch: readSchedulesSearch, component: lazyRouteComponent(() => import('@/features/schedules/SchedulesPage'), 'SchedulesPage') }),
-  createRoute({ ...of, path: '/schedules/new', validateSearch: readWizardSearch, component: lazyRouteComponent(() => import('@/features/wizard/WizardPage'), 'WizardPage') }),
-  createRoute({ ...of, path: '/schedules/$id', validateSearch: readScheduleSearch, component: lazyRouteComponent(() => import('@/features/schedule/SchedulePage'), 'SchedulePage') }),
-  createRoute({ ...of, path: '/schedules/$id/edit', validateSearch: readWizardSearch, component: lazyRouteComponent(() => import('@/features/wizard/WizardPage'), 'WizardPage') }),
-  createRoute({ ...of, path: '/runs', validateSearch: readRunsSearch, component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage') }),
-  createRoute({ ...of, path: '/runs/$id', validateSearch: readRunSearch, component: lazyRouteComponent(() => import('@/features/run/RunPage'), 'RunPage') }),
-  createRoute({ ...of, path: '/workflows', validateSearch: readWorkflowsSearch, component: lazyRouteComponent(() => import('@/features/workflows/WorkflowsPage'), 'WorkflowsPage') }),
-  createRoute({ ...of, path: '/workflows/new', validateSearch: readEditorSearch, component: lazyRouteComponent(() => import('@/features/editor/EditorPage'), 'EditorPage') }),
-  createRoute({ ...of, path: '/workflows/$id', validateSearch: readWorkflowSearch, component: lazyRouteComponent(() => import('@/features/workflow/WorkflowPage'), 'WorkflowPage') }),
-  createRoute({ ...of, path: '/workflows/$id/edit', validateSearch: readEditorSearch, component: lazyRouteComponent(() => import('@/features/editor/EditorPage'), 'EditorPage') }),
+  createRoute({ ...of, path: '/', component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage') }),
+  createRoute({ ...of, path: '/schedules', validateSearch: only(readSchedulesSearch), component: lazyRouteComponent(() => import('@/features/schedules/SchedulesPage'), 'SchedulesPage') }),
+  createRoute({ ...of, path: '/schedules/new', validateSearch: only(readWizardSearch), component: lazyRouteComponent(() => import('@/features/wizard/WizardPage'), 'WizardPage') }),
+  createRoute({ ...of, path: '/schedules/$id', validateSearch: only(readScheduleSearch), component: lazyRouteComponent(() => import('@/features/schedule/SchedulePage'), 'SchedulePage') }),
+  createRoute({ ...of, path: '/schedules/$id/edit', validateSearch: only(readWizardSearch), component: lazyRouteComponent(() => import('@/features/wizard/WizardPage'), 'WizardPage') }),
+  createRoute({ ...of, path: '/runs', validateSearch: only(readRunsSearch), component: lazyRouteComponent(() => import('@/features/runs/RunsPage'), 'RunsPage') }),
+  createRoute({ ...of, path: '/runs/$id', validateSearch: only(readRunSearch), component: lazyRouteComponent(() => import('@/features/run/RunPage'), 'RunPage') }),
+  createRoute({ ...of, path: '/workflows', validateSearch: only(readWorkflowsSearch), component: lazyRouteComponent(() => import('@/features/workflows/WorkflowsPage'), 'WorkflowsPage') }),
+  createRoute({ ...of, path: '/workflows/new', validateSearch: only(readEditorSearch), component: lazyRouteComponent(() => import('@/features/editor/EditorPage'), 'EditorPage') }),
+  createRoute({ ...of, path: '/workflows/$id', validateSearch: only(readWorkflowSearch), component: lazyRouteComponent(() => import('@/features/workflow/WorkflowPage'), 'WorkflowPage') }),
+  createRoute({ ...of, path: '/workflows/$id/edit', validateSearch: only(readEditorSearch), component: lazyRouteComponent(() => import('@/features/editor/EditorPage'), 'EditorPage') }),
   createRoute({ ...of, path: '/templates', component: lazyRouteComponent(() => import('@/features/templates/TemplatesPage'), 'TemplatesPage') }),
   createRoute({ ...of, path: '/templates/$id', component: lazyRouteComponent(() => import('@/features/templates/TemplatePage'), 'TemplatePage') }),
-  createRoute({ ...of, path: '/strategies', validateSearch: readStrategiesSearch, component: lazyRouteComponent(() => import('@/features/strategies/StrategiesPage'), 'StrategiesPage') }),
-  createRoute({ ...of, path: '/strategies/new', validateSearch: readStrategiesSearch, component: lazyRouteComponent(() => import('@/features/strategies/StrategyEditPage'), 'StrategyEditPage') }),
-  createRoute({ ...of, path: '/strategies/$id', validateSearch: readStrategiesSearch, component: lazyRouteComponent(() => import('@/features/strategies/StrategyPage'), 'StrategyPage') }),
-  createRoute({ ...of, path: '/strategies/$id/edit', validateSearch: readStrategiesSearch, component: lazyRouteComponent(() => import('@/features/strategies/StrategyEditPage'), 'StrategyEditPage') }),
-  createRoute({ ...of, path: '/costs', validateSearch: readCostsSearch, component: lazyRouteComponent(() => import('@/features/costs/CostsPage'), 'CostsPage') }),
-  createRoute({ ...of, path: '/health', validateSearch: readHealthSearch, component: lazyRouteComponent(() => import('@/features/health/HealthPage'), 'HealthPage') }),
-  createRoute({ ...of, path: '/admin', validateSearch: readAdminSearch, component: lazyRouteComponent(() => import('@/features/admin/AdminPage'), 'AdminPage') }),
+  createRoute({ ...of, path: '/strategies', validateSearch: only(readStrategiesSearch), component: lazyRouteComponent(() => import('@/features/strategies/StrategiesPage'), 'StrategiesPage') }),
+  createRoute({ ...of, path: '/strategies/new', validateSearch: only(readStrategiesSearch), component: lazyRouteComponent(() => import('@/features/strategies/StrategyEditPage'), 'StrategyEditPage') }),
+  createRoute({ ...of, path: '/strategies/$id', validateSearch: only(readStrategiesSearch), component: lazyRouteComponent(() => import('@/features/strategies/StrategyPage'), 'StrategyPage') }),
+  createRoute({ ...of, path: '/strategies/$id/edit', validateSearch: only(readStrategiesSearch), component: lazyRouteComponent(() => import('@/features/strategies/StrategyEditPage'), 'StrategyEditPage') }),
+  createRoute({ ...of, path: '/costs', validateSearch: only(readCostsSearch), component: lazyRouteComponent(() => import('@/features/costs/CostsPage'), 'CostsPage') }),
+  createRoute({ ...of, path: '/health', component: lazyRouteComponent(() => import('@/features/health/HealthPage'), 'HealthPage') }),
+  createRoute({ ...of, path: '/admin', validateSearch: only(readAdminSearch), component: lazyRouteComponent(() => import('@/features/admin/AdminPage'), 'AdminPage') }),
   createRoute({ ...of, path: '/problems/$code', component: lazyRouteComponent(() => import('@/features/problems/ProblemPage'), 'ProblemPage') }),
 ] as const;
 

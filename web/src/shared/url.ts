@@ -24,3 +24,14 @@ export function wordsOf<Word extends string>(raw: RawSearch, key: string, words:
   const found = (textOf(raw, key) ?? '').split(',').filter((word): word is Word => (words as readonly string[]).includes(word));
   return found.length > 0 ? found : undefined;
 }
+
+/** True for a date that exists, as 2026-02-28. */
+export function isDate(words: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(words) ? Date.parse(words) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(words);
+}
+
+/** The reader, with all else of the address taken away: the router would hand on as it stands whatever a reader only leaves out. */
+export function only<Search extends object>(read: (raw: RawSearch) => Search): (raw: RawSearch) => Search {
+  return (raw) => ({ ...Object.fromEntries(Object.keys(raw).map((key) => [key, undefined])), ...read(raw) });
+}

@@ -1,4 +1,4 @@
-import { textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
+import { isDate, textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
 import { statuses, triggers } from '@/shared/runs/words';
 
 export const periods = ['hour', 'day', 'week', 'month'] as const;
@@ -35,5 +35,5 @@ export function readRunsSearch(raw: RawSearch): RunsSearch {
 
 function dayOf(raw: RawSearch, key: string): string | undefined {
   const day = textOf(raw, key);
-  return day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined;
+  return day && isDate(day) ? day : undefined;
 }

@@ -1,4 +1,4 @@
-import { textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
+import { isDate, textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
 import { statuses } from '@/shared/runs/words';
 import type { Api, RunStatus } from '@/shared/api/types';
 import { ranges, type Range } from './period';
@@ -59,9 +59,4 @@ function datesOf(raw: RawSearch, key: string): string | undefined {
   const text = textOf(raw, key) ?? '';
   const [, first, last] = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(text) ?? [];
   return first && last && first <= last && isDate(first) && isDate(last) ? text : undefined;
-}
-
-function isDate(text: string): boolean {
-  const at = Date.parse(text);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -1,4 +1,4 @@
-import { numberOf, textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
+import { numberOf, isDate, textOf, wordOf, wordsOf, type RawSearch } from '@/shared/url';
 
 export const statuses = ['active', 'paused', 'disabled', 'failed', 'archived'] as const;
 export const views = ['list', 'grid', 'calendar'] as const;
@@ -58,10 +58,6 @@ export function readSchedulesSearch(raw: RawSearch): SchedulesSearch {
 
 function unless<Word extends string>(usual: Word, word: Word | undefined): Word | undefined {
   return word === usual ? undefined : word;
-}
-
-function isDate(words: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(words) && !Number.isNaN(Date.parse(words)) && new Date(words).toISOString().startsWith(words);
 }
 
 /** The filters among it, as the API takes them; undefined ones left out. */

@@ -10,10 +10,9 @@ const when = ['timezone', 'calendar', 'start_at', 'end_at', 'jitter', 'dst', 'ru
 const inCase = ['overlap_policy', 'concurrency', 'catch_up', 'max_staleness', 'auto_pause', 'budget', 'cost_limit', 'window', 'depends_on', 'priority', 'execution_history_limit'];
 const fieldless = ['', 'when', 'dst', 'enabled', 'run_window', 'depends_on', 'priority'];
 
-/** Where the field of a problem is: `weekly.at[1]` is `weekly.at`. What the current server says only in words is read from them. */
+/** Where a problem is, without the place in a list: `weekly.at[1]` is `weekly.at`; '' for one of the whole document. */
 export function fieldOf(problem: Problem): string {
-  const field = problem.field ?? /^([a-z_]+(?:\.[a-z_]+)*)(?:\[\d+\])?: /.exec(problem.message)?.[1] ?? '';
-  return field.replace(/\[\d+\].*$/, '');
+  return (problem.field ?? '').replace(/\[\d+\].*$/, '');
 }
 
 /** The step that has the field; what belongs to none is shown on the last. */
