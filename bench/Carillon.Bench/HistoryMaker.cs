@@ -59,7 +59,7 @@ internal static class HistoryMaker
 
     private static string? Look(BenchFolder folder, string sql)
     {
-        using var connection = Database.Connection(EngineOptions.DatabaseIn(folder.Data));
+        using var connection = Database.Connection(DatabaseAddress.File(EngineOptions.DatabaseIn(folder.Data)));
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Carillon.Bench;
 
@@ -24,9 +22,16 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Resident memory then.</summary>
     public double Megabytes { get; }
 
-    public static async Task<ServerProcess> StartAsync(string workflows, string data)
+    /// <summary>Resident memory now, and the processor time of its life so far.</summary>
+    public (double Megabytes, TimeSpan Processor) Now()
     {
-        var port = FreePort();
+        _process.Refresh();
+        return (_process.WorkingSet64 / 1024.0 / 1024.0, _process.TotalProcessorTime);
+    }
+
+    public static async Task<ServerProcess> StartAsync(string workflows, string data, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var port = FreePort.Take();
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Carillon.Server", "bin", "Release", "net10.0", "carillon");
         var start = new ProcessStartInfo(program, ["serve", "--workflows", workflows, "--data", data, "--urls", $"http://127.0.0.1:{port}"])
         {
@@ -34,6 +39,8 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
         using var client = new HttpClient { Timeout = Patience };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
@@ -73,12 +80,5 @@ internal sealed class ServerProcess : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -176,4 +176,13 @@ public static class ProblemCodes
 
     /// <summary>No strategy of that id.</summary>
     public const string StrategyNotFound = "SCH066";
+
+    /// <summary>A database cannot be copied into the other one.</summary>
+    public const string CopyRefused = "SCH067";
+
+    /// <summary>A file cannot be restored, or a backup not be kept under its name.</summary>
+    public const string BackupUnusable = "SCH068";
+
+    /// <summary>A program that the work needs is not installed.</summary>
+    public const string ProgramMissing = "SCH069";
 }

@@ -73,6 +73,9 @@ public static class ProblemGuide
         new(ProblemCodes.RenameRefused, "Project not renamed", "`carillon project rename` found nothing under the old name, or something under the new one, or a name that cannot be one.", "`--dry-run` shows what there is. Two projects cannot become one."),
         new(ProblemCodes.TemplateNotFound, "Template not usable", "There is no template of that id, or its file has errors. Strategies made of it run on with their last good version.", "Compare the id with `GET /api/templates`, which lists broken templates with their problems. Put the file back or mend it."),
         new(ProblemCodes.StrategyNotFound, "Strategy not found", "There is no strategy of that id.", "Compare the id with `GET /api/strategies`; deleted ones are listed with `status=archived`."),
+        new(ProblemCodes.CopyRefused, "Database not copied", "`carillon db copy` found a target with rows, a source of another schema or with tables of somebody else, or a copy that is not the same as its source. Nothing was copied.", "The message says which, and what to do. [The guide](../guide/postgresql.md#moving-from-sqlite) describes the move."),
+        new(ProblemCodes.BackupUnusable, "Backup not usable", "A file that is to be restored is damaged, no backup, of a newer program or of the other kind of database; or a backup cannot be written under its name. The database is as it was.", "The message says which. Take another file, or say `--overwrite` where it names that option."),
+        new(ProblemCodes.ProgramMissing, "Program missing", "`carillon db backup` and `restore` run `pg_dump` and `pg_restore` for a PostgreSQL database, and one of them is not on the path.", "Install the package `postgresql-client` (Debian, Ubuntu), of the server's version or later."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -4,12 +4,12 @@ using NodaTime;
 namespace Carillon.Engine;
 
 /// <summary>
-/// Sleeps until a moment of the wall clock. It looks at the clock at least once a second while something is set, so a clock that is stepped is
+/// Sleeps until a moment of the wall clock. It looks at the clock at least twice a second while something is set, so a clock that is stepped is
 /// noticed, and it may be set earlier from any thread while it sleeps.
 /// </summary>
 internal sealed class Alarm(TimeProvider time)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly Signal _signal = new();
     private Instant? _at;
@@ -19,9 +19,11 @@ internal sealed class Alarm(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_at is { } set && set <= at)
+            if (!(_at <= at))
+                _at = at;
+            // What is due by now is told once more: the sleeper may have looked at the clock before it was moved on.
+            else if (_at > time.Now())
                 return;
-            _at = at;
         }
         _signal.Set();
     }

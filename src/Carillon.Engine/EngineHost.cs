@@ -7,6 +7,7 @@ using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Carillon.Engine;
 
@@ -17,12 +18,15 @@ namespace Carillon.Engine;
 public sealed class EngineHost : IHostedService, IDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+    private static readonly Duration AfterLoss = Duration.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
-    private readonly DatabaseLock _lock;
+    private readonly DatabaseLock? _lock;
+    private readonly NodeLife? _life;
     private readonly DueLoop _due;
     private readonly BackfillLoop _backfills;
     private readonly WakeLoop _wake;
     private readonly LeaseLoop _lease;
+    private readonly PeerLoop? _peers;
     private readonly LogLoop _logs;
     private readonly Pruner _pruner;
     private readonly FoldLoop _fold;
@@ -40,18 +44,33 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <exception cref="StorageException">The database cannot be used; the message says why and what to do.</exception>
     public EngineHost(EngineOptions options, IEnumerable<ITaskHandler> handlers, ILogger<EngineHost> log)
     {
-        Options = options;
         _log = log;
-        _lock = DatabaseLock.Take(options.DatabasePath);
+        var address = options.DatabaseAddress;
+        DatabaseClock? clock = null;
+        if (address.IsShared || options.IsSharedFile)
+        {
+            // Nodes agree on the database's time. Each life of a node is one of its own.
+            clock = options.IsShared && (options.IsSharedFile || options.Time == TimeProvider.System) ? new DatabaseClock(options.Time) : null;
+            var name = options.Node;
+            options = options with { Time = clock ?? options.Time, Node = LifeOf(options) };
+            // A SQLite file that is shared is a simulation's, whose nodes have no folders of their own.
+            _life = address.IsShared ? NodeLife.Begin(options.DataFolder, name, options.Node) : null;
+        }
+        else
+        {
+            _lock = DatabaseLock.Take(address.Value);
+        }
         try
         {
-            Database = Database.Open(options.DatabasePath);
+            Database = Database.Open(address, clock, options.HasWriterThread, options.LinkBy?.Invoke(clock));
         }
         catch
         {
-            _lock.Dispose();
+            _lock?.Dispose();
+            _life?.Dispose();
             throw;
         }
+        Options = options;
         List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
         var definitions = new DefinitionStore(Database, options.Project);
@@ -60,40 +79,73 @@ public sealed class EngineHost : IHostedService, IDisposable
         Live = new LiveSchedules(Catalog, definitions);
         TypicalCosts = new TypicalCosts(options.Project);
         var costs = new CostKeeper(options, Live, TypicalCosts);
-        var runs = new RunKeeper(options, Catalog, definitions, costs, Feed);
-        _claims = new ClaimKeeper(options, Catalog, runs, log);
+        var cache = new RunCache(options, Catalog, definitions);
+        var runs = new RunKeeper(options, Catalog, definitions, cache, costs, Feed);
+        cache.Unreadable = runs.AbandonUnreadable;
+        _claims = new ClaimKeeper(options, Catalog, runs, cache, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
-        _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, _claims, _logs, log);
+        _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, cache, _claims, _logs, log);
         var occurrences = new OccurrenceKeeper(options, Live, runs, ScheduleFeed, log);
-        _due = new DueLoop(options, Database, occurrences, log);
+        _due = new DueLoop(options, Database, occurrences, _claims, log);
         occurrences.DependentsWoken = _due.LookAgain;
+        _claims.HalfFree = _due.LookAgain;
         _backfills = new BackfillLoop(options, Database, Live, runs, log);
         var streaks = new StreakKeeper(options, Live);
-        runs.ScheduleRunEnded = (sql, run, schedule) =>
+        runs.ScheduleRunEnded = (sql, run) =>
         {
-            streaks.Ended(sql, run);
+            streaks.Ended(run);
             _backfills.RunEnded(sql, run);
-            occurrences.WakeDependents(sql, schedule);
+            occurrences.WakeDependents(sql, run.Schedule!.Value);
         };
         _wake = new WakeLoop(options, Database, runs, log);
-        _lease = new LeaseLoop(options, Database, runs, _runner, log);
+        _lease = new LeaseLoop(options, Database, runs, cache, _claims, _runner, log);
         _pruner = new Pruner(options, Database, log);
         _fold = new FoldLoop(options, Database, log);
         runs.WakeWanted = _wake.Set;
+        if (options.IsShared)
+        {
+            _peers = new PeerLoop(options, Database, _claims, runs, Feed, ScheduleFeed, log);
+            _lease.PeersSeen = seen => _peers.HasPeers = seen && !options.IsSharedFile;
+        }
+        Database.AfterBegin = (sql, turn, about) =>
+        {
+            costs.ForgetBudgets();
+            occurrences.Begin();
+            cache.Begin(sql, turn, about);
+            streaks.Begin(cache.IsAlone);
+        };
         Database.BeforeCommit = sql =>
         {
-            _claims.Claim(sql);
-            runs.Flush(sql);
+            // Before anything is read, for which what was made would be written as it is: queued.
+            _claims.ClaimFresh(sql);
+            do
+            {
+                runs.LetIn(sql);
+                streaks.Count(sql);
+                _claims.Claim(sql);
+            }
+            while (runs.HasEnded || streaks.HasEnded);
         };
-        Database.AfterLoss = runs.Forget;
+        Database.Pause = _claims.ClaimFresh;
+        Database.Unwritten = cache.Write;
+        Database.AfterLoss = () =>
+        {
+            runs.Forget();
+            streaks.Forget();
+            // It may be stored all the same, and nobody was told what it wants to be woken for. Not at once: a store that refuses would be asked without a pause.
+            var soon = options.Time.Now() + AfterLoss;
+            _due.LookAt(soon);
+            _backfills.LookAt(soon);
+            _wake.Set(soon);
+        };
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
         Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences), Database, LookAgain, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, LookAgain, ScheduleFeed);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, LookAgain, ScheduleFeed);
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Advice = new ScheduleAdvice(options, Database, Live);
-        Budgets = new BudgetService(options, Database);
+        Budgets = new BudgetService(options, Database, costs);
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Strategies = new StrategyService(options, Database, Catalog, Reconcile);
         Waiting = new WaitingReader(Database, definitions, Catalog, options.Project);
@@ -166,15 +218,15 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Begins to read the workflow files, so that it goes on while the caller sets other things up. <see cref="StartAsync"/> does it otherwise.</summary>
     public void BeginReading() => _ = Read();
 
-    private Task<ReconcileState> Read() => _reading ??= Task.Run(() => Reconcile.ReconcileAsync());
+    private Task<ReconcileState> Read() => _reading ??= Options.Start(() => Reconcile.ReconcileAsync());
 
     /// <summary>Rescues what was left running and starts the loops. Returns after the first reconcile pass was begun, not ended.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ClearWorkFolder();
-        if (await _lease.RescueAllAsync() is > 0 and var rescued)
+        if (await _lease.StartAsync(_life?.Before) is > 0 and var rescued)
             _log.LogWarning("Attempts that an earlier process left running and that are tried again: {Count}.", rescued);
-        _loops.Add(Task.Run(async () =>
+        _loops.Add(Options.Start(async () =>
         {
             await Read();
             // As a loop, so that a database that refuses just now does not leave the engine asleep.
@@ -185,20 +237,34 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("reconcile", Reconcile.RunAsync);
             Loop("fold", _fold.RunAsync);
             Loop("pruner", _pruner.RunAsync);
+            if (_peers is not null)
+            {
+                Loop("work", _peers.TakeWorkAsync);
+                if (!Options.IsSharedFile)
+                {
+                    Loop("listen", _peers.ListenAsync);
+                    Loop("say", _peers.SayAsync);
+                }
+            }
             Loop("backfills", _backfills.RunAsync);
             if (Options.RunSchedules)
                 Loop("due", _due.RunAsync);
-        }, CancellationToken.None));
+            if (Options.Rehearses && !FailPoint.IsSet)
+                await RehearseAsync();
+        }));
     }
 
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
+        await Options.Start(_stop.Cancel);
         _claims.IsOpen = false;
+        _ = Database.WriteAsync(sql => NodeStore.SayAlive(sql, Options, LiveAttempts, Options.Time.Now(), draining: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _runner.Close();
         // The batch under way may still claim. Once a later call is told, all that was claimed is live, and is released with the rest.
-        await Database.WriteAsync(_ => { }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Database.WriteAsync(_ => { }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await _runner.ReleaseAllAsync(StopPatience);
+        await Database.WriteAsync(sql => NodeStore.Remove(sql, Options.Node)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <inheritdoc/>
@@ -210,11 +276,12 @@ public sealed class EngineHost : IHostedService, IDisposable
         _stop.Cancel();
         Reconcile.Dispose();
         Database.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
+        _life?.Dispose();
         _stop.Dispose();
     }
 
-    /// <summary>The clock was moved by hand: what has come due is looked at now, not within the second that a loop may sleep on.</summary>
+    /// <summary>What has come due is looked at now: the clock was moved by hand, or the loops may not have been told of all there is.</summary>
     internal void LookAtClock()
     {
         LookAgain();
@@ -228,7 +295,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     }
 
     /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>
-    private void Loop(string name, Func<CancellationToken, Task> run) => _loops.Add(Task.Run(async () =>
+    private void Loop(string name, Func<CancellationToken, Task> run) => _loops.Add(Options.Start(async () =>
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -242,10 +309,34 @@ public sealed class EngineHost : IHostedService, IDisposable
 #pragma warning restore CA1031
             {
                 _log.LogError(e, "The {Loop} loop failed and is started again.", name);
-                await Task.Delay(TimeSpan.FromSeconds(1), Options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Options.PauseAsync(TimeSpan.FromSeconds(1), _stop.Token);
             }
         }
     }));
+
+    private async Task RehearseAsync()
+    {
+        try
+        {
+            // Not in the data folder: it may have little room left, which is for what is real.
+            Rehearsal.RemoveLeftOver(Options.Time.GetUtcNow().UtcDateTime);
+            await Rehearsal.RunAsync(Directory.CreateTempSubdirectory(Rehearsal.Prefix).FullName, _stop.Token);
+        }
+#pragma warning disable CA1031 // without it the first occurrences are a little later, and that is all
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogDebug(e, "The rehearsal was given up.");
+        }
+    }
+
+    /// <summary>The node's name with something that no other life of it has.</summary>
+    private static string LifeOf(EngineOptions options)
+    {
+        Span<byte> life = stackalloc byte[3];
+        options.Chance(life);
+        return $"{options.Node}~{Convert.ToHexStringLower(life)}";
+    }
 
     private void ClearWorkFolder()
     {

@@ -1,3 +1,4 @@
+using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine;
@@ -26,8 +27,17 @@ public sealed record EngineOptions
     /// <summary>The cron of every workflow that has no schedule at all; null for none. The server takes it from <c>WORKFLOW_SCHEDULE</c>.</summary>
     public string? FallbackCron { get; init; }
 
-    /// <summary>This process's name among the nodes. Default <c>local</c>.</summary>
+    /// <summary>The database. Default a SQLite file in <see cref="DataFolder"/>.</summary>
+    public DatabaseAddress? Database { get; init; }
+
+    /// <summary>This process's name among the nodes that share a database. Default <c>local</c>.</summary>
     public string Node { get; init; } = "local";
+
+    /// <summary>The node as people know it: its name without what tells its lives apart.</summary>
+    public string NodeName => Node.Split('~')[0];
+
+    /// <summary>What this node has that workflows may ask for with <c>runs_on</c>. Default nothing.</summary>
+    public IReadOnlyList<string> NodeTags { get; init; } = [];
 
     /// <summary>How many attempts run at once in this process. Default 16 for each core, at least 32.</summary>
     public int Slots { get; init; } = Math.Max(32, Environment.ProcessorCount * 16);
@@ -53,6 +63,21 @@ public sealed record EngineOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>True: what runs an occurrence is rehearsed once the files are read, in a folder of its own, so that the first one does not wait for code to be compiled. Default false.</summary>
+    public bool Rehearses { get; init; }
+
+    /// <summary>The program's version, as nodes tell it.</summary>
+    public static string Version { get; } = typeof(EngineOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>Where the engine's work runs. A simulation gives one that takes the steps in an order of its own.</summary>
+    internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>False: batches are written when <see cref="Storage.Database.WriteBatch"/> is called, as a step of a simulation. Default true: by a thread of the writer's own.</summary>
+    internal bool HasWriterThread { get; init; } = true;
+
+    /// <summary>Fills bytes by chance.</summary>
+    internal Action<Span<byte>> Chance { get; init; } = System.Security.Cryptography.RandomNumberGenerator.Fill;
+
     /// <summary>The folder of artifacts within a data folder.</summary>
     public static string ArtifactsIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "artifacts");
 
@@ -61,7 +86,20 @@ public sealed record EngineOptions
     /// <summary>The database file within a data folder.</summary>
     public static string DatabaseIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "carillon.db");
 
-    internal string DatabasePath => DatabaseIn(DataFolder);
+    /// <summary>The database that is used.</summary>
+    public DatabaseAddress DatabaseAddress => Database ?? DatabaseAddress.File(DatabaseIn(DataFolder));
+
+    /// <summary>For tests: no other node uses the database, though it could be shared. What is claimed at the start is then of an earlier life.</summary>
+    internal bool IsOnlyNode { get; init; }
+
+    /// <summary>True when other nodes may use the database at the same time.</summary>
+    internal bool IsShared => (DatabaseAddress.IsShared || IsSharedFile) && !IsOnlyNode;
+
+    /// <summary>For the simulation: nodes share the SQLite file, and the link gives them what a server would: turns, its time, sequences. They tell each other nothing.</summary>
+    internal bool IsSharedFile { get; init; }
+
+    /// <summary>For the simulation: how the database is reached. Default as its address says.</summary>
+    internal Func<DatabaseClock?, Link>? LinkBy { get; init; }
 
     internal string ArtifactFolder => ArtifactsIn(DataFolder);
 

@@ -41,7 +41,7 @@ public sealed class Readiness
     private string Calendars()
     {
         var now = _time.Now();
-        var used = _catalog.Entries.SelectMany(e => e.Live?.Schedules ?? []).Select(s => s.Calendar).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var used = _catalog.Snapshot.UsedCalendars;
         List<string> words =
         [
             .. _catalog.Calendars.Where(c => c.Stale).Select(c => $"{c.Path} is broken ({(c.Live is null ? "there is no such calendar" : "its last good version stays in force")})"),

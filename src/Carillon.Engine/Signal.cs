@@ -4,32 +4,36 @@ namespace Carillon.Engine;
 internal sealed class Signal
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _next = New();
+    private TaskCompletionSource<bool>? _waiter;
+    private bool _isSet;
 
     public void Set()
     {
         lock (_gate)
-            _next.TrySetResult();
+        {
+            // A waiter that has just been told otherwise has not heard of this one.
+            if (_waiter?.TrySetResult(true) != true)
+                _isSet = true;
+        }
     }
 
     /// <summary>Waits for the signal or for <paramref name="longest"/>. True when it was the signal. Returns false on stop.</summary>
     public async Task<bool> WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken stop)
     {
-        TaskCompletionSource current;
+        var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
-            current = _next;
-        if (!current.Task.IsCompleted)
         {
-            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await Task.WhenAny(current.Task, Task.Delay(longest, time, cancel.Token));
-            await cancel.CancelAsync();
+            if (_isSet)
+            {
+                _isSet = false;
+                return true;
+            }
+            _waiter = waiter;
         }
-        if (!current.Task.IsCompleted)
-            return false;
-        lock (_gate)
-            _next = New();
-        return true;
+        await using var timer = time.CreateTimer(End, waiter, longest, Timeout.InfiniteTimeSpan);
+        await using var stopped = stop.UnsafeRegister(End, waiter);
+        return await waiter.Task;
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static void End(object? waiter) => ((TaskCompletionSource<bool>)waiter!).TrySetResult(false);
 }

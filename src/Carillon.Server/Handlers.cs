@@ -1,3 +1,4 @@
+using Carillon.Adapters.Market;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Engine;
@@ -12,13 +13,16 @@ internal static class Handlers
     /// <summary>The environment variable that names the folder of plugins.</summary>
     public const string PluginsVariable = "CARILLON_PLUGINS";
 
-    /// <summary>Every handler for an engine that keeps its files in <paramref name="dataFolder"/>, with what of the plugins could not be used.</summary>
-    public static TaskHandlers For(string dataFolder) => TaskHandlers.All(new TaskOptions
+    /// <summary>Every handler for an engine, with what of the plugins could not be used.</summary>
+    public static TaskHandlers For(EngineOptions options) => TaskHandlers.All(new TaskOptions
     {
-        ReadFolders = [EngineOptions.ArtifactsIn(dataFolder)],
+        ReadFolders = [EngineOptions.ArtifactsIn(options.DataFolder)],
         PluginFolder = Plugins(),
-        Database = () => Database.Connection(EngineOptions.DatabaseIn(dataFolder)),
+        Database = () => Database.Connection(options.DatabaseAddress),
     });
+
+    /// <summary>The tables that packs may have made in the database.</summary>
+    public static IReadOnlyList<PackTable> Tables => MarketTasks.Tables;
 
     /// <summary>What definitions are checked against.</summary>
     public static TaskTypeList Types() =>

@@ -1,15 +1,18 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace Carillon.Engine.Tests;
 
-/// <summary>A real engine on a real SQLite file in a folder of its own, with a task type whose attempts the test decides.</summary>
+/// <summary>A real engine on a real database and a folder of its own, with a task type whose attempts the test decides.</summary>
 public sealed class EngineFixture : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("carillon-test-").FullName;
@@ -19,8 +22,9 @@ public sealed class EngineFixture : IAsyncDisposable
     public EngineFixture(Func<EngineOptions, EngineOptions>? options = null)
     {
         Directory.CreateDirectory(Workflows);
-        Options = new EngineOptions { DataFolder = Path.Combine(_root, "data"), Workflows = Workflows };
+        Options = new EngineOptions { DataFolder = Path.Combine(_root, "data"), Workflows = Workflows, IsOnlyNode = true };
         Options = options?.Invoke(Options) ?? Options;
+        Options = Options with { Database = Options.Database ?? TestDatabase.For(Options.DataFolder) };
     }
 
     public EngineOptions Options { get; }
@@ -78,14 +82,22 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public string Status(RunId run) => Text("select status from runs where id = $1", run.Value);
 
+    /// <summary>As the API tells it: a claim is told by the attempt's row before it is by the task's.</summary>
     public string TaskStatus(RunId run, string task, int item = -1) =>
-        Text("select status from task_runs where run_id = $1 and task_id = $2 and item = $3", run.Value, task, item);
+        new TaskRunReader(Host.Database).List(run).Where(t => t.TaskId.Value == task && (t.Item ?? -1) == item).Select(t => StatusText.Of(t.Status)).SingleOrDefault() ?? "";
 
     /// <summary>The first column of the first row as text; empty for null and for no row.</summary>
-    public string Text(string sql, params object?[] args) => Host.Database.Read(s => s.First(sql, row => row.IsDBNull(0) ? "" : row.GetValue(0).ToString()!, args)) ?? "";
+    public string Text(string sql, params object?[] args) => Host.Database.Read(s => s.First(sql, row => Shown(row, 0), args)) ?? "";
 
     public List<string> Rows(string sql, params object?[] args) =>
-        Host.Database.Read(s => s.Query(sql, row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? "" : row.GetValue(i))), args));
+        Host.Database.Read(s => s.Query(sql, row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => Shown(row, i))), args));
+
+    // SQLite's truths are numbers.
+    private static string Shown(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetValue(column) is var value && value is bool truth ? (truth ? "1" : "0") : value.ToString()!;
+
+    /// <summary>What the first column, a JSON object, has under the key, for each row.</summary>
+    public List<string> Keys(string key, string sql, params object?[] args) =>
+        Host.Database.Read(s => s.Query(sql, row => JsonNode.Parse(row.GetString(0))![key]?.ToString() ?? "", args));
 
     public long Count(string sql, params object?[] args) => Host.Database.Read(s => s.Number(sql, args)) ?? 0;
 
@@ -166,6 +178,7 @@ public sealed class EngineFixture : IAsyncDisposable
             await _host.StopAsync(CancellationToken.None);
             _host.Dispose();
         }
+        TestDatabase.Drop(Path.Combine(_root, "data"));
         Directory.Delete(_root, recursive: true);
     }
 }

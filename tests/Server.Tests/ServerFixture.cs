@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.Engine;
 using Carillon.Server.Hosting;
+using Carillon.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Server.Tests;
 
-/// <summary>A real server on a free port, with a real SQLite file and workflow files in a folder of its own.</summary>
+/// <summary>A real server on a free port, with a real database and workflow files in a folder of its own.</summary>
 public sealed class ServerFixture : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("carillon-server-test-").FullName;
@@ -47,8 +48,8 @@ public sealed class ServerFixture : IAsyncDisposable
 
     public async Task<ServerFixture> StartAsync()
     {
-        var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(DataFolder).Handlers, Gate]) { Editing = Editing };
+        var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
             logging => logging.SetMinimumLevel(LogLevel.None));
@@ -127,6 +128,7 @@ public sealed class ServerFixture : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
+        TestDatabase.Drop(DataFolder);
         Directory.Delete(_root, recursive: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
+using Carillon.Engine.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SQLitePCL;
@@ -20,9 +21,9 @@ internal static class SqlConnections
             return connection.Length > SqlitePrefix.Length ? null : "'connection' sqlite: names no file";
         try
         {
-            return string.IsNullOrEmpty(Postgres(connection).Host) ? "'connection' names no host" : null;
+            return string.IsNullOrEmpty(PostgresUrl.Parse(connection).Host) ? "'connection' names no host" : null;
         }
-        catch (Exception bad) when (bad is ArgumentException or UriFormatException or FormatException)
+        catch (FormatException)
         {
             return "'connection' must be sqlite:path, postgresql://… or an Npgsql connection string";
         }
@@ -33,7 +34,7 @@ internal static class SqlConnections
     {
         if (!connection.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase))
         {
-            var postgres = new NpgsqlConnection(Postgres(connection).ConnectionString);
+            var postgres = new NpgsqlConnection(PostgresUrl.Parse(connection).ConnectionString);
             await OpenAsync(postgres, cancellationToken);
             return postgres;
         }
@@ -68,30 +69,5 @@ internal static class SqlConnections
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    private static NpgsqlConnectionStringBuilder Postgres(string connection)
-    {
-        var builder = connection.Contains("://", StringComparison.Ordinal) ? FromUrl(new Uri(connection)) : new NpgsqlConnectionStringBuilder(connection);
-        builder.ApplicationName ??= "carillon";
-        builder.PersistSecurityInfo = false;
-        builder.IncludeErrorDetail = false;
-        return builder;
-    }
-
-    private static NpgsqlConnectionStringBuilder FromUrl(Uri url)
-    {
-        if (url.Scheme is not ("postgres" or "postgresql")) throw new FormatException("not a PostgreSQL address");
-        var user = url.UserInfo.Split(':', 2);
-        var builder = new NpgsqlConnectionStringBuilder { Host = url.IdnHost, Port = url.Port > 0 ? url.Port : 5432, Database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')) };
-        if (user[0].Length > 0) builder.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1) builder.Password = Uri.UnescapeDataString(user[1]);
-        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, Uri.UnescapeDataString(right)) : (pair, "");
-            builder[name is "sslmode" ? "SSL Mode" : name is "application_name" ? "Application Name" : name] = value;
-        }
-
-        return builder;
     }
 }

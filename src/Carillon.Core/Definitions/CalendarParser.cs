@@ -41,7 +41,7 @@ public static class CalendarParser
         if (problems.HasErrors)
             return Checked<BusinessCalendar>.Bad(problems.InOrder());
         // What counts is what the file says, not how it is laid out; a calendar under it belongs to it.
-        var content = $"{YamlScalars.ToCanonicalJson(map)!.ToJsonString()}\n{lists.BasedOn?.Version}";
+        var content = $"{YamlScalars.ToCanonicalText(map)}\n{lists.BasedOn?.Version}";
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         return Checked<BusinessCalendar>.Ok(new ListedCalendar(lists with { Version = version }), problems.InOrder());
     }

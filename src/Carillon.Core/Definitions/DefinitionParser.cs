@@ -120,6 +120,7 @@ public static class DefinitionParser
             Tests = new ScheduleTestReader(schedules, problems).Read(map),
             Pools = pools,
             MaxConcurrentRuns = map.Int("max_concurrent_runs"),
+            RunsOn = map.Text("runs_on"),
             Timeout = map.Duration("timeout"),
             Cost = map.Map("cost") is { } cost ? new DeclaredCost(cost.Micros("per_run") ?? 0, cost.Micros("per_row") ?? 0) : null,
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],

@@ -37,6 +37,9 @@ public sealed record WorkflowDefinition
     /// <summary>What the schedules are expected to do.</summary>
     public IReadOnlyList<ScheduleTest> Tests { get; init; } = [];
 
+    /// <summary>The tag that a node must have to carry out its tasks; null for any node.</summary>
+    public string? RunsOn { get; init; }
+
     /// <summary>Pools that this file declares: name to limit. The same name in several files is one pool, with the smallest limit.</summary>
     public IReadOnlyDictionary<string, int> Pools { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

@@ -10,7 +10,7 @@ public static class DuePlanner
     public const int MostOccurrences = 1_000_000;
 
     /// <summary>At most so many runs are made by one plan, so that one transaction stays small.</summary>
-    public const int MostRuns = 1_000;
+    public const int MostRuns = 250;
 
     /// <summary>The reason of a missed occurrence that may run only when somebody says so.</summary>
     public const string NeedsApproval = "late, and its effects are irreversible: it runs only when it is approved";
@@ -22,7 +22,12 @@ public static class DuePlanner
     /// The plan for everything due up to and including <paramref name="now"/>. Planning again with the returned cursor changes nothing,
     /// unless the plan was cut at its limits (see <see cref="DuePlan"/>). A clock that went back settles nothing twice: the cursor never moves back.
     /// </summary>
-    public static DuePlan Plan(Schedule schedule, ScheduleCursor cursor, OpenRuns open, Instant now)
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="cursor">Through where it is settled.</param>
+    /// <param name="open">Its runs that have not ended.</param>
+    /// <param name="now">The time now, inclusive.</param>
+    /// <param name="mostRuns">At most so many runs are made; 1 to <see cref="MostRuns"/>.</param>
+    public static DuePlan Plan(Schedule schedule, ScheduleCursor cursor, OpenRuns open, Instant now, int mostRuns = MostRuns)
     {
         var from = cursor.SettledThrough;
         var ledger = new LedgerFold();
@@ -36,7 +41,7 @@ public static class DuePlanner
         var settledThrough = from;
         var settled = 0;
         Instant? waitUntil = null;
-        while (walk.Current is { } nominal && walk.DueAt <= now && settled < MostOccurrences && overlap.Runs.Count < MostRuns && !start.IsFinished)
+        while (walk.Current is { } nominal && walk.DueAt <= now && settled < MostOccurrences && overlap.Runs.Count < mostRuns && !start.IsFinished)
         {
             waitUntil = Settle(schedule, nominal, walk.DueAt, now, catchUp, start, ledger);
             if (waitUntil is not null)

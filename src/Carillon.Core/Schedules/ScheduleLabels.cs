@@ -20,7 +20,7 @@ public sealed record ScheduleLabels(string? Owner, string Tags, string Search)
 #pragma warning disable CA1308 // a search key, compared with what was lowered the same way
         return new ScheduleLabels(
             owner,
-            new System.Text.Json.Nodes.JsonArray([.. tags.Select(tag => (System.Text.Json.Nodes.JsonNode)tag)]).ToJsonString(),
+            tags.Length == 0 ? None.Tags : new System.Text.Json.Nodes.JsonArray([.. tags.Select(tag => (System.Text.Json.Nodes.JsonNode)tag)]).ToJsonString(),
             string.Join(' ', words.Where(word => !string.IsNullOrEmpty(word))).ToLowerInvariant());
 #pragma warning restore CA1308
     }

@@ -1,10 +1,12 @@
+using Carillon.Core.Definitions;
+
 namespace Carillon.Core.Schedules;
 
 /// <summary>A declared schedule that is stored.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="WorkflowId">Its workflow.</param>
 /// <param name="Key">Its key among the workflow's schedules.</param>
-/// <param name="Content">The stored content, as <see cref="ScheduleDefinition.Content"/> writes it.</param>
+/// <param name="Content">The stored content, as <see cref="ScheduleDefinition.ContentText"/> writes it.</param>
 /// <param name="IsArchived">True when it is out of use.</param>
 public sealed record ActualSchedule(ScheduleId Id, WorkflowId WorkflowId, string Key, string Content, bool IsArchived)
 {
@@ -22,11 +24,19 @@ public sealed record ActualSchedule(ScheduleId Id, WorkflowId WorkflowId, string
 }
 
 /// <summary>A schedule that a definition declares.</summary>
-/// <param name="WorkflowId">Its workflow.</param>
+/// <param name="Workflow">Its workflow.</param>
 /// <param name="Definition">What the file says.</param>
-/// <param name="Content">The same as canonical text.</param>
-/// <param name="Labels">What it is found by in lists.</param>
-public sealed record DeclaredSchedule(WorkflowId WorkflowId, ScheduleDefinition Definition, string Content, ScheduleLabels Labels);
+public sealed record DeclaredSchedule(WorkflowDefinition Workflow, ScheduleDefinition Definition)
+{
+    /// <summary>Its workflow's id.</summary>
+    public WorkflowId WorkflowId => Workflow.Id;
+
+    /// <summary>What the file says, as canonical text.</summary>
+    public string Content => Definition.ContentText;
+
+    /// <summary>What it is found by in lists; made when asked for, and not kept.</summary>
+    public ScheduleLabels Labels => ScheduleLabels.Of(Workflow, Definition);
+}
 
 /// <summary>What a pass does beyond comparing.</summary>
 /// <param name="Reload">Somebody asked for it: overrides without an end are undone, and what was deleted by hand comes back.</param>
@@ -49,27 +59,30 @@ public sealed record SchedulePlan(
 /// <summary>Compares what the files declare with what is stored. Pure; the same input twice gives the same plan, and nothing once it was carried out.</summary>
 public static class ScheduleReconciler
 {
-    /// <summary>The difference. Ownership is by workflow and key, never by the text of an id; content is compared whole.</summary>
-    public static SchedulePlan Plan(IReadOnlyCollection<DeclaredSchedule> declared, IReadOnlyCollection<ActualSchedule> actual, ReconcileMode mode = default)
+    /// <summary>The difference. Ownership is by workflow and key, never by the text of an id; content is compared whole. What is stored is gone through once, and only what differs is kept.</summary>
+    public static SchedulePlan Plan(IEnumerable<DeclaredSchedule> declared, IEnumerable<ActualSchedule> actual, ReconcileMode mode = default)
     {
-        var stored = actual.ToDictionary(a => (a.WorkflowId, a.Key));
-        var live = actual.Count(a => !a.IsArchived);
-        var create = new List<DeclaredSchedule>();
+        var create = declared.ToDictionary(d => (d.WorkflowId, d.Definition.Key));
         var update = new List<(ActualSchedule, DeclaredSchedule)>();
         var relabel = new List<(ActualSchedule, DeclaredSchedule)>();
-        foreach (var schedule in declared)
+        var gone = new List<ActualSchedule>();
+        var live = 0;
+        foreach (var found in actual)
         {
-            if (!stored.Remove((schedule.WorkflowId, schedule.Definition.Key), out var found))
-                create.Add(schedule);
+            live += found.IsArchived ? 0 : 1;
+            if (!create.Remove((found.WorkflowId, found.Key), out var schedule))
+            {
+                if (!found.IsArchived)
+                    gone.Add(found);
+            }
             else if (Differs(found, schedule, mode))
                 update.Add((found, schedule));
             else if (found.Labels != schedule.Labels)
                 relabel.Add((found, schedule));
         }
 
-        List<ActualSchedule> gone = [.. stored.Values.Where(a => !a.IsArchived)];
         var held = AsksFirst(gone.Count, live) && !mode.AllowDeletions;
-        return new SchedulePlan(create, update, relabel, held ? [] : gone, held ? gone : []);
+        return new SchedulePlan([.. create.Values], update, relabel, held ? [] : gone, held ? gone : []);
     }
 
     /// <summary>Whether so many deletions need a yes: more than a quarter of the schedules that are in use, and more than one.</summary>

@@ -60,8 +60,8 @@ public sealed class Catalog
         _context = _context with { Calendars = _calendars.Known, Now = _options.Time.Now() };
         var before = _parsed;
         var entries = new (FoundFile File, CatalogEntry Entry)[files.Count];
-        // Not one thread more than there are cores: the rest of the pool has other work to do.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        // Not one thread more than there are cores: the rest of the pool has other work to do. A handful of files is read sooner than a second thread is there.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = files.Count < 8 ? 1 : Environment.ProcessorCount };
         Parallel.For(0, files.Count, parallel, i => entries[i] = (files[i], Entry(files[i], before.GetValueOrDefault(files[i].Path), recalendared)));
         var changed = !ReferenceEquals(_snapshot.Calendars, _calendars.Entries) || files.Count != before.Count || entries.Any(e => !before.TryGetValue(e.File.Path, out var old) || !ReferenceEquals(old.Entry, e.Entry));
         var found = WithoutDoubleTemplates([.. entries.Select(e => e.Entry)]);
@@ -132,6 +132,8 @@ public sealed class Catalog
     /// <summary>Schedules that wait for each other in a circle are listed with each file they belong to.</summary>
     private List<CatalogEntry> WithDependencies(List<CatalogEntry> entries)
     {
+        if (entries.TrueForAll(e => e.Live is null || e.Live.Schedules.All(s => s.DependsOn is null)))
+            return entries;
         var nodes = new List<DependencyNode>();
         var files = new Dictionary<WorkflowId, int>();
         for (var i = 0; i < entries.Count; i++)
@@ -142,8 +144,6 @@ public sealed class Catalog
             nodes.AddRange(DependencyGraph.NodesOf(live, _context.Project));
         }
 
-        if (nodes.TrueForAll(node => node.DependsOn is null))
-            return entries;
         foreach (var (node, problem) in DependencyGraph.Circles(nodes))
         {
             var at = files[node.WorkflowId];

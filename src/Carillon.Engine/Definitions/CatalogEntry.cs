@@ -30,6 +30,7 @@ public sealed record CatalogEntry(string Path, string Text, WorkflowDefinition? 
 public sealed class CatalogSnapshot
 {
     private readonly Dictionary<WorkflowId, CatalogEntry> _byId = [];
+    private readonly HashSet<string> _usedCalendars = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The snapshot of these files.</summary>
     /// <param name="entries">The workflow files, in order of their paths.</param>
@@ -46,6 +47,7 @@ public sealed class CatalogSnapshot
             if (entry.Live is not { } live)
                 continue;
             _byId[live.Id] = entry;
+            _usedCalendars.UnionWith(live.Schedules.Select(s => s.Calendar).OfType<string>());
             foreach (var (name, limit) in live.Pools)
                 pools[name] = pools.TryGetValue(name, out var other) ? Math.Min(other, limit) : limit;
         }
@@ -66,6 +68,9 @@ public sealed class CatalogSnapshot
 
     /// <summary>The limit of each pool: the smallest that any live definition declares.</summary>
     public IReadOnlyDictionary<string, int> PoolLimits { get; }
+
+    /// <summary>The names of the calendars that schedules of live definitions use.</summary>
+    public IReadOnlySet<string> UsedCalendars => _usedCalendars;
 
     /// <summary>The entry of a strategy, or null: also where a file has taken its id.</summary>
     public CatalogEntry? OfStrategy(WorkflowId id)

@@ -3,13 +3,21 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
+using NodaTime;
 
 namespace Carillon.Engine.Definitions;
 
 /// <summary>Workflows and their versions in the database. A run keeps the version it began with, so versions are never changed.</summary>
 internal sealed class DefinitionStore(Database database, string project)
 {
+    private static readonly RowWrite VersionInsertion = RowWrite.Insert(3, "workflow_versions", "project', workflow_id', version', path', yaml', created_at", keeps: true);
+    private static readonly RowWrite Current = RowWrite.Insert(4, "workflows", "project', id', name', path', version', updated_at, archived_at", key: "project, id");
+    private static readonly RowWrite Archival = RowWrite.Update(6, "workflows", "project', id', archived_at, updated_at", keys: 2);
+
     private readonly ConcurrentDictionary<(WorkflowId, string), Checked<WorkflowDefinition>> _versions = new();
+
+    /// <summary>Versions known to be stored, because a run began with them.</summary>
+    private readonly ConcurrentDictionary<(WorkflowId, string), bool> _kept = new();
 
     /// <summary>The strategies in use, by id.</summary>
     public IReadOnlyList<StrategyRecord> Strategies() => database.Read(sql => StrategyStore.InUse(sql, project));
@@ -53,7 +61,19 @@ internal sealed class DefinitionStore(Database database, string project)
         return _versions.GetOrAdd((id, version), parsed);
     }
 
-    /// <summary>Stores what has changed and archives what is gone, but not <paramref name="keep"/>. Returns how many rows were written; 0 for an unchanged folder.</summary>
+    /// <summary>Stores the version that a run begins with, where the pass that has read its file could not yet: the run must find it again whatever becomes of the file.</summary>
+    public void Keep(Sql sql, CatalogEntry? entry, WorkflowDefinition definition, Instant now)
+    {
+        if (entry is not { Stale: false, Live: { } live } || live.Version != definition.Version || !_kept.TryAdd((live.Id, live.Version), true))
+            return;
+        sql.OnRollback(() => _kept.TryRemove((live.Id, live.Version), out _));
+        Insert(sql, entry, live, now.ToStored());
+    }
+
+    private void Insert(Sql sql, CatalogEntry entry, WorkflowDefinition live, long now) =>
+        sql.Rows.Add(VersionInsertion, project, live.Id.Value, live.Version, entry.Path, entry.Text, now);
+
+    /// <summary>Stores what has changed and archives what is gone, but not <paramref name="keep"/>. Returns how many rows were given to be written; 0 for an unchanged folder.</summary>
     public int Save(Sql sql, CatalogSnapshot catalog, long now, IReadOnlySet<WorkflowId> keep)
     {
         var stored = sql.Query(
@@ -68,20 +88,15 @@ internal sealed class DefinitionStore(Database database, string project)
             if (stored.Remove(live.Id.Value, out var old) && old.Version == live.Version && old.Path == entry.Path && !old.Archived)
                 continue;
             if (!entry.Stale)
-            {
-                written += sql.Execute(
-                    "insert into workflow_versions (project, workflow_id, version, path, yaml, created_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-                    project, live.Id.Value, live.Version, entry.Path, entry.Text, now);
-            }
-            written += sql.Execute(
-                """
-                insert into workflows (project, id, name, path, version, updated_at) values ($1, $2, $3, $4, $5, $6)
-                on conflict (project, id) do update set name = excluded.name, path = excluded.path, version = excluded.version, updated_at = excluded.updated_at, archived_at = null
-                """,
-                project, live.Id.Value, live.Name, entry.Path, live.Version, now);
+                Insert(sql, entry, live, now);
+            sql.Rows.Add(Current, project, live.Id.Value, live.Name, entry.Path, live.Version, now, null);
+            written += entry.Stale ? 1 : 2;
         }
         foreach (var gone in stored.Values.Where(w => !w.Archived && !keep.Contains(new WorkflowId(w.Id))))
-            written += sql.Execute("update workflows set archived_at = $3, updated_at = $3 where project = $1 and id = $2", project, gone.Id, now);
+        {
+            sql.Rows.Add(Archival, project, gone.Id, now, now);
+            written++;
+        }
         return written;
     }
 }

@@ -66,9 +66,9 @@ internal sealed class StrategyEntries(DefinitionStore store)
     {
         Schedules = [.. workflow.Schedules.Select(schedule =>
         {
-            var content = (JsonObject)schedule.Content.DeepClone();
+            var content = schedule.Content;
             content["enabled"] = false;
-            return schedule with { Enabled = false, Content = content };
+            return schedule with { Enabled = false, ContentText = content.ToJsonString() };
         })],
     };
 

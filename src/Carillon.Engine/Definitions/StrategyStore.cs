@@ -36,7 +36,7 @@ internal static class StrategyStore
         insert into strategies (project, id, template, parameters, overlay, enabled, owner, tags, description, search, created_at, created_by, updated_at, updated_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12)
         on conflict (project, id) do update set template = excluded.template, parameters = excluded.parameters, overlay = excluded.overlay, enabled = excluded.enabled,
-          owner = excluded.owner, tags = excluded.tags, description = excluded.description, search = excluded.search, revision = revision + 1,
+          owner = excluded.owner, tags = excluded.tags, description = excluded.description, search = excluded.search, revision = strategies.revision + 1,
           created_at = excluded.created_at, created_by = excluded.created_by, updated_at = excluded.updated_at, updated_by = excluded.updated_by, archived_at = null, archived_by = null
         """,
         [.. Values(project, strategy), now.ToStored(), by]);

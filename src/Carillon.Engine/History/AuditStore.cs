@@ -16,7 +16,9 @@ internal sealed record AuditEntry(string Actor, string Action, string Subject, s
 /// <summary>Appends to the audit trail, in the transaction of the change itself.</summary>
 internal static class AuditStore
 {
-    public static void Append(Sql sql, string project, AuditEntry entry, Instant now) => sql.Execute(
-        "insert into audit (at, project, actor, action, subject, subject_id, reason, detail) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    private static readonly RowWrite Insertion = RowWrite.Insert(70, "audit", "at, project', actor', action', subject', subject_id', reason', detail'");
+
+    public static void Append(Sql sql, string project, AuditEntry entry, Instant now) => sql.Rows.Add(
+        Insertion,
         now.ToStored(), project, entry.Actor, entry.Action, entry.Subject, entry.SubjectId, string.IsNullOrEmpty(entry.Reason) ? null : entry.Reason, entry.Detail?.ToJsonString());
 }

@@ -15,8 +15,8 @@ public sealed class BackfillReader(Database database, string project)
         """
         b.id, b.schedule_id, b.from_at, b.to_at, b.selection, b.run_order, b.status, b.concurrency, b.max_runs, b.input, b.total, b.trouble, b.created_by, b.reason,
         b.created_at, b.completed_at,
-        coalesce(sum(i.status = 'waiting'), 0), coalesce(sum(i.status = 'running'), 0), coalesce(sum(i.status = 'completed'), 0),
-        coalesce(sum(i.status = 'failed'), 0), coalesce(sum(i.status = 'canceled'), 0)
+        count(*) filter (where i.status = 'waiting'), count(*) filter (where i.status = 'running'), count(*) filter (where i.status = 'completed'),
+        count(*) filter (where i.status = 'failed'), count(*) filter (where i.status = 'canceled')
         """;
 
     private const string Tables = "from backfills b join backfill_items i on i.backfill_id = b.id";

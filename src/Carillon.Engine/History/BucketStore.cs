@@ -18,7 +18,8 @@ internal static class BucketStore
 {
     private const string Tail =
         """
-        id, schedule_id, completed_at, status, completed_at - started_at, case when trigger = 'schedule' then started_at - due_at end, cost_micros, rows, retry_of is not null
+        id, schedule_id, completed_at, status, completed_at - started_at, case when trigger = 'schedule' then started_at - due_at end, cost_micros, rows,
+        case when retry_of is null then 0 else 1 end
         """;
 
     private const string Sums =
@@ -61,7 +62,7 @@ internal static class BucketStore
     public static List<(Instant At, EndedRun Run)> ReadTail(Sql sql, string project, string workflow, string? schedule, HistoryPeriod period) => sql.Query(
         $"""
         select {Tail} from runs where folded = 0 and completed_at is not null and project = $1 and workflow_id = $2 and completed_at >= $3 and completed_at < $4
-          and ($5 is null or schedule_id = $5) order by completed_at, id
+          and (cast($5 as text) is null or schedule_id = $5) order by completed_at, id
         """,
         row => ReadTail(row, 0) is var run ? (run.CompletedAt, run.Ended) : default,
         project, workflow, period.From.ToStored(), period.To.ToStored(), schedule);

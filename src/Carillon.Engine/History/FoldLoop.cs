@@ -27,7 +27,7 @@ internal sealed class FoldLoop(EngineOptions options, Database database, ILogger
             {
                 log.LogWarning("Ended runs could not be folded into the history: {Reason} Nothing is lost; trying again.", e.Message);
             }
-            await Task.Delay(more ? options.Time.GetElapsedTime(began) * Breaths : Pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await options.PauseAsync(more ? options.Time.GetElapsedTime(began) * Breaths : Pace, stop);
         }
     }
 

@@ -51,14 +51,14 @@ public sealed class HealthReader(Database database, string project)
     /// <summary>How it stands now.</summary>
     public HealthRecord Read(Instant now) => database.Read(sql => new HealthRecord(
         sql.Number("select min(next_due_at) from schedules where project = $1 and wake_at <= $2 and next_due_at <= $2 and archived_at is null", project, now.ToStored())?.ToInstant(),
-        sql.Query("select pool, sum(status = 'ready'), sum(status = 'running') from attempts group by pool order by pool", row => new QueueRecord(row.TextOrNull(0), row.GetInt64(1), row.GetInt64(2))),
+        sql.Query("select pool, count(*) filter (where status = 'ready'), count(*) filter (where status = 'running') from attempts group by pool order by pool nulls first", row => new QueueRecord(row.TextOrNull(0), row.GetInt64(1), row.GetInt64(2))),
         Runs(sql, now - Duration.FromHours(1)),
         Runs(sql, now - Duration.FromHours(24)),
         Schedules(sql),
         sql.Query(
             "select id, failures_in_row from schedules where project = $1 and archived_at is null and failures_in_row > 0 order by failures_in_row desc, id limit $2",
             row => new FailingRecord(new ScheduleId(row.GetString(0)), row.GetInt64(1)), project, MostFailing),
-        Size(database.Path) + Size(database.Path + "-wal")));
+        Size(sql)));
 
     private RunTally Runs(Sql sql, Instant since)
     {
@@ -78,12 +78,14 @@ public sealed class HealthReader(Database database, string project)
 
     private ScheduleTally Schedules(Sql sql) => sql.First(
         """
-        select coalesce(sum(archived_at is null and active = 1 and paused_by is null and auto_paused_at is null), 0),
-               coalesce(sum(archived_at is null and active = 1 and (paused_by is not null or auto_paused_at is not null)), 0),
-               coalesce(sum(archived_at is null and active = 0), 0), coalesce(sum(archived_at is not null), 0)
+        select count(*) filter (where archived_at is null and active = 1 and paused_by is null and auto_paused_at is null),
+               count(*) filter (where archived_at is null and active = 1 and (paused_by is not null or auto_paused_at is not null)),
+               count(*) filter (where archived_at is null and active = 0), count(*) filter (where archived_at is not null)
         from schedules where project = $1
         """,
         row => new ScheduleTally(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), project)!;
 
-    private static long Size(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+    private static long Size(Sql sql) => sql.Dialect == SqlDialect.Sqlite
+        ? (sql.Number("select page_count * page_size from pragma_page_count, pragma_page_size") ?? 0)
+        : sql.Number("select pg_database_size(current_database())") ?? 0;
 }

@@ -51,11 +51,13 @@ public sealed class LogReader(Database database, LogFilter filter)
 
     private IEnumerable<(string Task, long Item, long Attempts, bool Ended)> Tasks(Sql sql)
     {
-        var where = new Where().And("run_id = ?", filter.RunId.Value).And("attempts >= ?", 1);
-        where.AndIf("task_id = ?", filter.TaskId?.Value).AndIf("item = ?", filter.Item);
+        var where = new Where();
+        // The run, which OfRun takes as $1.
+        where.Next(filter.RunId.Value);
+        where.And("attempts >= ?", 1).AndIf("task_id = ?", filter.TaskId?.Value).AndIf("item = ?", filter.Item);
         return sql
             .Query(
-                $"select task_id, item, attempts, completed_at is not null from task_runs {where} order by started_at",
+                $"select task_id, item, attempts, case when completed_at is null then 0 else 1 end from {TaskRunReader.OfRun} {where} order by started_at nulls first",
                 row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3) != 0),
                 where.Values)
             .Where(task => !_drained.Contains((task.Item1, task.Item2)));

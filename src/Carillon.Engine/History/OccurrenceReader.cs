@@ -34,7 +34,7 @@ public sealed class OccurrenceReader(Database database, ScheduleReader schedules
     public IReadOnlyList<TimedCount> Past(Instant from, Instant to, ScheduleId? only) => database.Read(sql => sql.Query(
         """
         select l.nominal_at / $5 * $5, l.outcome, sum(l.count) from schedules s join ledger l on l.schedule_id = s.id and l.nominal_at >= $2 and l.nominal_at < $3
-        where s.project = $1 and ($4 is null or s.id = $4) group by 1, 2
+        where s.project = $1 and (cast($4 as text) is null or s.id = $4) group by 1, 2
         """,
         row => new TimedCount(row.GetInt64(0).ToInstant(), OutcomeText.Parse(row.GetString(1)), row.GetInt64(2)),
         project, from.ToStored(), to.ToStored(), only?.Value, Quarter));
@@ -44,7 +44,7 @@ public sealed class OccurrenceReader(Database database, ScheduleReader schedules
         """
         select (l.nominal_at - $2) / $5 * $5 + $2, l.outcome, r.status, sum(l.count)
         from schedules s join ledger l on l.schedule_id = s.id and l.nominal_at >= $2 and l.nominal_at < $3 left join runs r on r.id = l.run_id
-        where s.project = $1 and ($4 is null or s.id = $4) group by 1, 2, 3
+        where s.project = $1 and (cast($4 as text) is null or s.id = $4) group by 1, 2, 3
         """,
         row => new OccurrenceCell(
             row.GetInt64(0).ToInstant(), OccurrenceBand.StateOf(OutcomeText.Parse(row.GetString(1)), row.TextOrNull(2) is { } status ? StatusText.ParseRun(status) : null), row.GetInt64(3)),
@@ -55,7 +55,7 @@ public sealed class OccurrenceReader(Database database, ScheduleReader schedules
         """
         select s.id, s.workflow_id, l.nominal_at, l.count, l.outcome, l.run_id, r.status
         from schedules s join ledger l on l.schedule_id = s.id and l.nominal_at >= $2 and l.nominal_at < $3 left join runs r on r.id = l.run_id
-        where s.project = $1 and ($4 is null or s.id = $4) order by l.nominal_at, s.id limit $5
+        where s.project = $1 and (cast($4 as text) is null or s.id = $4) order by l.nominal_at, s.id limit $5
         """,
         row => new OccurrenceRecord(
             new ScheduleId(row.GetString(0)), new WorkflowId(row.GetString(1)), row.GetInt64(2).ToInstant(), row.GetInt64(3), row.GetString(4).ToValue<OccurrenceVerdict>(),

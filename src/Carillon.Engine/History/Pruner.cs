@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +32,7 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
             {
                 log.LogWarning("Old runs could not be removed: {Reason}", e.Message);
             }
-            await Task.Delay(Pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await options.PauseAsync(Pace, stop);
         }
     }
 
@@ -40,12 +41,10 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
     {
         var before = (options.Time.Now() - options.KeepRuns).ToStored();
         var limits = database.Read(sql => sql.Query(
-            """
-            select id, most from (select id, coalesce(json_extract(override, '$.execution_history_limit'), json_extract(content, '$.execution_history_limit')) as most from schedules)
-            where most is not null
-            """,
-            row => (Schedule: row.GetString(0), Limit: row.GetInt64(1))));
+            "select id, override, content from schedules where override like '%execution_history_limit%' or content like '%execution_history_limit%'",
+            row => (Schedule: row.GetString(0), Limit: Limit(row.TextOrNull(1)) ?? Limit(row.GetString(2)))));
         return limits
+            .Where(limit => limit.Limit is not null)
             .SelectMany(limit => Pages((sql, after) => sql.Query(
                 """
                 select completed_at, id from runs where schedule_id = $1 and folded = 1 and id > $3
@@ -65,6 +64,8 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
                 yield return id;
         }
     }
+
+    private static long? Limit(string? content) => content.ToJson()?["execution_history_limit"] is JsonValue value && value.TryGetValue<long>(out var limit) ? limit : null;
 
     private static (long CompletedAt, string Id) Read(DbDataReader row) => (row.GetInt64(0), row.GetString(1));
 

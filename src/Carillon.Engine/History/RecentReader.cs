@@ -76,9 +76,9 @@ public sealed class RecentReader(Database database, LiveSchedules live, string p
           select id, completed + failed + canceled as ended, completed as well from history_buckets
           where project = $2 and scope = 'schedule' and id in (select value from json_each($1)) and at >= $3
           union all
-          select schedule_id, 1, status = 'completed' from runs
+          select schedule_id, 1, case when status = 'completed' then 1 else 0 end from runs
           where folded = 0 and completed_at is not null and project = $2 and completed_at >= $3 and +schedule_id in (select value from json_each($1))
-        ) group by id
+        ) as counted group by id
         """,
         row => (Id: row.GetString(0), All: row.GetInt64(1), Well: row.GetInt64(2)), wanted, project, since.ToStored()).ToDictionary(found => found.Id, found => (found.All, found.Well), StringComparer.Ordinal);
 

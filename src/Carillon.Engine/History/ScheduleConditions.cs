@@ -8,7 +8,7 @@ internal static class ScheduleConditions
     private const string Failed = "s.archived_at is null and s.last_status = 'failed'";
 
     /// <summary>Adds all that the filter asks for.</summary>
-    public static Where Fitting(this Where where, ScheduleFilter filter)
+    public static Where Fitting(this Where where, ScheduleFilter filter, SqlDialect dialect)
     {
         where.And(States(filter));
         where.AndIf("s.workflow_id = ?", filter.WorkflowId?.Value);
@@ -16,7 +16,9 @@ internal static class ScheduleConditions
         where.AndIf("s.owner = ?", filter.Owner);
         where.AndIf("s.kind = ?", filter.Kind);
         where.AndIf("s.next_nominal_at < ?", filter.NextBefore?.ToStored());
-        where.AndIf(@"(s.search like ? escape '\' or s.id like ? escape '\')", filter.Text is { } part ? Containing(part) : null);
+        // The words are in lower case, ids as they were given; SQLite's like knows no case.
+        var like = dialect == SqlDialect.Sqlite ? "like" : "ilike";
+        where.AndIf($@"(s.search like ? escape '\' or s.id {like} ? escape '\')", filter.Text is { } part ? Containing(part) : null);
         if (filter.Overridden is { } overridden)
             where.And(overridden ? "s.override is not null" : "s.override is null");
         return where;
@@ -43,7 +45,9 @@ internal static class ScheduleConditions
         _ => "s.archived_at is null",
     };
 
-    // As a pattern, because SQLite looks for one twice as fast as for a part of text made small.
+    // As a pattern, because SQLite looks for one twice as fast as for a part of text.
+#pragma warning disable CA1308 // as it is stored
     private static string Containing(string text) =>
-        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        "%" + text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+#pragma warning restore CA1308
 }

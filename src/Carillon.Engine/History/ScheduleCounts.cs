@@ -26,29 +26,29 @@ public sealed record ScheduleFacets(IReadOnlyList<FacetRecord> States, FacetList
 public sealed class ScheduleCounts(Database database, string project)
 {
     /// <summary>How many fit.</summary>
-    public long Count(ScheduleFilter filter)
+    public long Count(ScheduleFilter filter) => database.Read(sql =>
     {
         // The plus keeps to the index that has all of it: along another one, every row would be looked up.
-        var where = new Where().And("+s.project = ?", project).Fitting(filter with { Tag = null });
+        var where = new Where().And("+s.project = ?", project).Fitting(filter with { Tag = null }, sql.Dialect);
         // Schedules have few sets of tags among them: each set is looked into once.
         var text = filter.Tag is { } tag
             ? $"select coalesce(sum(n), 0) from (select s.tags as tags, count(*) as n from schedules s {where} group by s.tags) g where exists (select 1 from json_each(g.tags) where value = {where.Next(tag)})"
             : $"select count(*) from schedules s {where}";
-        return database.Read(sql => sql.Number(text, where.Values)) ?? 0;
-    }
+        return sql.Number(text, where.Values) ?? 0;
+    });
 
     /// <summary>What they can be filtered by.</summary>
     /// <param name="most">At most so many values of each filter, at least 1.</param>
     public ScheduleFacets Facets(int most) => database.Read(sql => new ScheduleFacets(
         sql.First(
             """
-            select sum(archived_at is null and active = 1 and paused_by is null and auto_paused_at is null),
-                   sum(archived_at is null and active = 1 and (paused_by is not null or auto_paused_at is not null)),
-                   sum(archived_at is null and active = 0), sum(archived_at is not null),
+            select count(*) filter (where archived_at is null and active = 1 and paused_by is null and auto_paused_at is null),
+                   count(*) filter (where archived_at is null and active = 1 and (paused_by is not null or auto_paused_at is not null)),
+                   count(*) filter (where archived_at is null and active = 0), count(*) filter (where archived_at is not null),
                    (select count(*) from schedules where project = $1 and archived_at is null and last_status = 'failed')
             from schedules where +project = $1
             """,
-            row => (IReadOnlyList<FacetRecord>)[.. States.Select((state, place) => new FacetRecord(state, row.NumberOrNull(place) ?? 0))], project)!,
+            row => (IReadOnlyList<FacetRecord>)[.. States.Select((state, place) => new FacetRecord(state, row.GetInt64(place)))], project)!,
         Values(sql, "select kind, count(*) from schedules where +project = $1 and +archived_at is null group by kind", most),
         Values(
             sql,

@@ -25,9 +25,9 @@ public sealed class ScheduleReader(Database database, string project)
     /// <param name="filter">Which.</param>
     /// <param name="cursor">From the page before, or null for the first page.</param>
     /// <param name="limit">At most so many.</param>
-    public RecordPage<ScheduleRecord> List(ScheduleFilter filter, string? cursor, int limit)
+    public RecordPage<ScheduleRecord> List(ScheduleFilter filter, string? cursor, int limit) => database.Read(sql =>
     {
-        var where = new Where().And("s.project = ?", project).Fitting(filter);
+        var where = new Where().And("s.project = ?", project).Fitting(filter, sql.Dialect);
         var (key, compare, way) = (SortKey(filter), filter.Descending ? "<" : ">", filter.Descending ? "desc" : "asc");
         if (cursor is not null)
         {
@@ -40,13 +40,10 @@ public sealed class ScheduleReader(Database database, string project)
         // What is already in the order of an index is not sorted again.
         var order = filter.Sort == ScheduleSort.Id ? $"s.id {way}" : $"{key} {way}, s.id {way}";
         var text = $"select {Columns}, {LastRunId}, {key} from schedules s {where} order by {order} limit {where.Next(limit + 1)}";
-        return database.Read(sql =>
-        {
-            var rows = sql.Query(text, row => (Found: (Record: Read(row), Run: row.TextOrNull(ColumnCount)), Key: row.GetValue(ColumnCount + 1)), where.Values);
-            var next = rows.Count > limit ? string.Create(CultureInfo.InvariantCulture, $"{rows[limit - 1].Key} {rows[limit - 1].Found.Record.Id}") : null;
-            return new RecordPage<ScheduleRecord>([.. rows.Take(limit).Select(row => WithRun(sql, row.Found))], next);
-        });
-    }
+        var rows = sql.Query(text, row => (Found: (Record: Read(row), Run: row.TextOrNull(ColumnCount)), Key: row.GetValue(ColumnCount + 1)), where.Values);
+        var next = rows.Count > limit ? string.Create(CultureInfo.InvariantCulture, $"{rows[limit - 1].Key} {rows[limit - 1].Found.Record.Id}") : null;
+        return new RecordPage<ScheduleRecord>([.. rows.Take(limit).Select(row => WithRun(sql, row.Found))], next);
+    });
 
     /// <summary>Those in use, by id, without their runs: the active ones, or with the paused and disabled ones.</summary>
     public IReadOnlyList<ScheduleRecord> InUse(ScheduleStatus? status)

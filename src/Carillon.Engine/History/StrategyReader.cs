@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Carillon.Core;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Storage;
@@ -48,7 +47,7 @@ public sealed class StrategyReader(Database database, string project)
 #pragma warning disable CA1308 // as it is stored
         where.AndIf("instr(s.search, ?) > 0", filter.Text?.ToLowerInvariant());
 #pragma warning restore CA1308
-        where.AndIf("s.id in (select value from json_each(?))", filter.Among is { } ids ? JsonSerializer.Serialize([.. ids.Select(id => id.Value)], HistoryJson.Default.StringArray) : null);
+        where.AndIf("s.id in (select value from json_each(?))", filter.Among is { } ids ? RunReader.JsonList(ids.Select(id => id.Value)) : null);
         return where;
     }
 }

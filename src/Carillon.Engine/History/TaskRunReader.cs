@@ -9,6 +9,18 @@ namespace Carillon.Engine.History;
 /// <param name="database">Where they are.</param>
 public sealed class TaskRunReader(Database database)
 {
+    /// <summary>
+    /// The task runs of the run <c>$1</c>, as a table to select from: those that have a row, and those of which there is nothing to tell yet but their queued or claimed
+    /// attempt.
+    /// </summary>
+    internal const string OfRun =
+        """
+        (select task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count from task_runs where run_id = $1
+         union all
+         select task_id, item, 'ready', number, 0, ready_at, null, null, null, null, null, null, null, null from attempts a
+         where run_id = $1 and not exists (select 1 from task_runs t where t.run_id = a.run_id and t.task_id = a.task_id and t.item = a.item)) task
+        """;
+
     /// <summary>The run's tasks in the order they were queued (those not yet queued last), each with its attempts. Empty for an unknown run.</summary>
     public IReadOnlyList<TaskRunRecord> List(RunId run) => database.Read(sql => List(sql, run));
 
@@ -16,13 +28,18 @@ public sealed class TaskRunReader(Database database)
     {
         var attempts = Attempts(sql, run).ToLookup(attempt => (attempt.Task, attempt.Item), attempt => attempt.Record);
         return sql.Query(
-            """
+            $"""
             select task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count
-            from task_runs where run_id = $1 order by ready_at is null, ready_at, completed_at is null, completed_at, task_id, item
+            from {OfRun} order by ready_at is null, ready_at, completed_at is null, completed_at, task_id, item
             """,
             row => Read(row, attempts),
-            run.Value);
+            run.Value).ConvertAll(WithClaim);
     }
+
+    /// <summary>A claim is told by the attempt's own row before it is by the task's.</summary>
+    private static TaskRunRecord WithClaim(TaskRunRecord task) => task.Status == TaskStatus.Ready && task.Attempts.LastOrDefault() is { Outcome: "running" } claimed
+        ? task with { Status = TaskStatus.Running, StartedAt = task.StartedAt ?? claimed.StartedAt }
+        : task;
 
     private static IEnumerable<(string Task, long Item, AttemptRecord Record)> Attempts(Sql sql, RunId run) =>
     [

@@ -24,7 +24,10 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
     private readonly Alarm _alarm = new(options.Time);
 
     /// <summary>There may be room for more runs: look again.</summary>
-    public void LookAgain() => _alarm.Set(options.Time.Now());
+    public void LookAgain() => LookAt(options.Time.Now());
+
+    /// <summary>The same at the latest then.</summary>
+    public void LookAt(Instant at) => _alarm.Set(at);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -38,6 +41,9 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
             {
                 foreach (var backfill in database.Read(sql => BackfillStore.Running(sql, options.Project)))
                     await AdvanceAsync(backfill);
+                // Other nodes may have ended runs of them, and be gone.
+                if (options.IsShared)
+                    _alarm.Set(options.Time.Now() + Duration.FromSeconds(1));
             }
             catch (StorageException e)
             {
@@ -48,11 +54,11 @@ internal sealed class BackfillLoop(EngineOptions options, Database database, Liv
     }
 
     /// <summary>A run has ended: its item ends with it, and the backfill when it was the last.</summary>
-    public void RunEnded(Sql sql, RunId run)
+    public void RunEnded(Sql sql, EndedRun run)
     {
-        if (sql.First("select status from runs where id = $1 and trigger = 'backfill'", row => row.GetString(0), run.Value) is not { } status)
+        if (run.Trigger != RunTrigger.Backfill)
             return;
-        if (BackfillStore.EndItem(sql, run, StatusText.ParseRun(status)) is not { } id || BackfillStore.Status(sql, options.Project, id) is not { } from)
+        if (BackfillStore.EndItem(sql, run.Id, run.Status) is not { } id || BackfillStore.Status(sql, options.Project, id) is not { } from)
             return;
         if (BackfillStore.IsDone(sql, id) && BackfillTransitions.After(from, BackfillEvent.LastRunEnded) is { } to)
             BackfillStore.SetStatus(sql, id, to, options.Time.Now());

@@ -34,7 +34,7 @@ internal static class BackfillStore
 
     /// <summary>The backfill of that idempotency key, and whether it was asked for in the same words.</summary>
     public static (long Id, bool IsSame)? WithKey(Sql sql, ScheduleId schedule, BackfillRequest request) => request.IdempotencyKey is null ? null : sql.First<(long, bool)?>(
-        "select id, request = $2 from backfills where idempotency_key = $1", row => (row.GetInt64(0), row.GetInt64(1) != 0), request.IdempotencyKey, Text(schedule, request));
+        "select id, case when request = $2 then 1 else 0 end from backfills where idempotency_key = $1", row => (row.GetInt64(0), row.GetInt64(1) != 0), request.IdempotencyKey, Text(schedule, request));
 
     /// <summary>How the runs of the schedule's nominal times in the range stand. Times without a run are left out.</summary>
     public static Dictionary<Instant, NominalState> States(Sql sql, ScheduleId schedule, Instant from, Instant to) => sql.Query(

@@ -1,4 +1,5 @@
 using Carillon.Core;
+using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -7,14 +8,22 @@ using NodaTime;
 namespace Carillon.Engine.Occurrences;
 
 /// <summary>Wakes when occurrences are due, and has them settled.</summary>
-internal sealed class DueLoop(EngineOptions options, Database database, OccurrenceKeeper occurrences, ILogger log)
+internal sealed class DueLoop(EngineOptions options, Database database, OccurrenceKeeper occurrences, ClaimKeeper claims, ILogger log)
 {
     private const int Batch = 200;
+
+    // A batch makes as many runs as there are slots free, but some always: transactions stay short also after a long downtime, and runs are made about as fast as they end.
+    private const int LeastRuns = 64;
+    // Where more is due than there are slots, the rest waits so long for slots to come back: a run that is claimed as it is made needs half the writing of one that queues.
+    private static readonly Duration Patience = Duration.FromMilliseconds(20);
     private static readonly Duration Pause = Duration.FromSeconds(1);
     private readonly Alarm _alarm = new(options.Time);
 
     /// <summary>Schedules may be due earlier than known: look again.</summary>
-    public void LookAgain() => _alarm.Set(options.Time.Now());
+    public void LookAgain() => LookAt(options.Time.Now());
+
+    /// <summary>The same at the latest then.</summary>
+    public void LookAt(Instant at) => _alarm.Set(at);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -26,9 +35,13 @@ internal sealed class DueLoop(EngineOptions options, Database database, Occurren
                 return;
             try
             {
-                await SettleDueAsync();
-                if (database.Read(sql => ScheduleStore.EarliestWake(sql, options.Project)) is { } next)
-                    _alarm.Set(next);
+                if (EarliestWake() <= options.Time.Now())
+                    await SettleDueAsync();
+                if (EarliestWake() is { } next)
+                    _alarm.Set(IsCrowded && next <= options.Time.Now() ? options.Time.Now() + Patience : next);
+                // Other nodes may have made one due earlier.
+                if (options.IsShared)
+                    _alarm.Set(options.Time.Now() + Pause);
             }
             catch (StorageException e)
             {
@@ -38,13 +51,17 @@ internal sealed class DueLoop(EngineOptions options, Database database, Occurren
         }
     }
 
+    private bool IsCrowded => claims.Free < Math.Min(LeastRuns, options.Slots / 2);
+
+    private Instant? EarliestWake() => database.Read(sql => ScheduleStore.EarliestWake(sql, options.Project));
+
     /// <summary>All that is due in one call; when that fails, each schedule in one of its own, so that the one at fault is undone alone.</summary>
     private async Task SettleDueAsync()
     {
         var now = options.Time.Now();
         try
         {
-            await database.WriteAsync(sql => ScheduleStore.Due(sql, options.Project, now, Batch).ForEach(schedule => occurrences.Settle(sql, schedule, now)));
+            await database.WriteAsync(sql => occurrences.SettleAll(sql, ScheduleStore.Due(sql, options.Project, now, Batch), Math.Max(LeastRuns, claims.Free), now));
         }
 #pragma warning disable CA1031 // whatever is wrong with one schedule must not stop the others
         catch (Exception e)

@@ -3,6 +3,7 @@ using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Storage;
@@ -24,13 +25,45 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
     /// <summary>Asked, after commit, to look at schedules that may be due now.</summary>
     public Action? DependentsWoken { get; set; }
 
+    // So many runs are worth writing beside making the next ones.
+    private const int Portion = 64;
+    private HashSet<string>? _waitedFor;
+    private int _made;
+    private Dictionary<ScheduleId, OpenRuns> _open = [];
+
+    /// <summary>What was read once for a batch is read again in the next.</summary>
+    public void Begin() => _waitedFor = null;
+
+    /// <summary>Settles what is due of schedules, and looks up together what each of them needs. Stops once it has made <paramref name="most"/> runs; the rest is due still.</summary>
+    public void SettleAll(Sql sql, List<StoredSchedule> due, int most, Instant now)
+    {
+        if (due.Count == 0)
+            return;
+        // All that is read is read first: what is made then needs no statement until all of it is.
+        _open = Open(sql, due);
+        _waitedFor ??= ScheduleStore.WaitedFor(sql);
+        _made = 0;
+        var paused = 0;
+        foreach (var schedule in due)
+        {
+            Settle(sql, schedule, now, Math.Min(DuePlanner.MostRuns, most - _made));
+            _open.Remove(schedule.Id);
+            if (_made >= most)
+                return;
+            if (_made - paused < Portion)
+                continue;
+            paused = _made;
+            sql.Pause();
+        }
+    }
+
     /// <summary>Settles what is due of one schedule. A schedule that cannot be planned is tried again later and holds up nobody.</summary>
-    public void Settle(Sql sql, StoredSchedule stored, Instant now)
+    public void Settle(Sql sql, StoredSchedule stored, Instant now, int mostRuns = DuePlanner.MostRuns)
     {
         // A pause or override that ends by itself holds until then, and not a moment longer.
         while (stored.ChangesAt is { } end && end <= now)
         {
-            if (!SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, end - Moment))
+            if (!SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, end - Moment, mostRuns: mostRuns))
                 return;
             if (stored.OverrideUntil <= end)
                 stored = Close(sql, ScheduleStore.Find(sql, options.Project, stored.Id)!, end - Moment);
@@ -38,7 +71,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
             stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
         }
 
-        SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, now);
+        SettleUntil(sql, stored, live.Of(stored).ValueOrDefault, now, mostRuns: mostRuns);
     }
 
     /// <summary>
@@ -52,7 +85,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
     /// <param name="skipReason">Null: what is held back by jitter runs at once. Else it is skipped, for this reason.</param>
     public StoredSchedule Close(Sql sql, StoredSchedule stored, Instant now, ScheduleDefinition? next = null, string? skipReason = null)
     {
-        var meaning = stored.NextNominalAt <= now && options.RunSchedules ? live.AsStored(stored).ValueOrDefault : null;
+        var meaning = stored.NextNominalAt <= now && options.RunSchedules ? live.Of(stored).ValueOrDefault : null;
         if (meaning is not null && skipReason is null && next is { Enabled: true })
         {
             SettleUntil(sql, stored, meaning, now);
@@ -81,7 +114,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
     }
 
     /// <summary>False when it could not be planned, or is not settled so far yet.</summary>
-    private bool SettleUntil(Sql sql, StoredSchedule stored, LiveSchedule? meaning, Instant now, DefinitionEnd? ends = null)
+    private bool SettleUntil(Sql sql, StoredSchedule stored, LiveSchedule? meaning, Instant now, DefinitionEnd? ends = null, int mostRuns = DuePlanner.MostRuns)
     {
         if (meaning is null)
         {
@@ -95,7 +128,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
         try
         {
             var schedule = stored.With(meaning.Definition) with { HasIrreversibleEffects = meaning.Workflow.HasIrreversibleEffects, Upstream = upstream, Budget = budget, Ends = ends };
-            plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), Open(sql, stored.Id), now);
+            plan = DuePlanner.Plan(schedule, new ScheduleCursor(stored.CursorAt), OpenOf(sql, stored), now, mostRuns);
         }
 #pragma warning disable CA1031 // a bug in planning one schedule must not stop the others
         catch (Exception e)
@@ -106,7 +139,7 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
             return false;
         }
         if (plan.CancelOpenRuns)
-            CancelOpen(sql, stored.Id, now);
+            CancelOpen(sql, stored, now);
         Carry(sql, stored, meaning, plan, plan.WaitsForUpstream ? upstream!.Id : null, now);
         return !(plan.NextDueAt <= now);
     }
@@ -116,6 +149,8 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
         var (workflow, definition, _) = meaning;
         var made = new Dictionary<Instant, RunId>();
         ScheduleStore.Settle(sql, stored, plan, waitsFor);
+        if (waitsFor is { } upstream)
+            _waitedFor?.Add(upstream.Value);
         if (plan.Ledger.Count > 0)
             sql.AfterCommit(() => feed.Tell(stored.Id));
         foreach (var request in plan.Runs)
@@ -133,31 +168,51 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
                 Priority = definition.Priority,
             });
         }
+        _made += made.Count;
         foreach (var entry in plan.Ledger)
             LedgerStore.Append(sql, stored.Id, entry, made.TryGetValue(entry.NominalAt, out var run) ? run : null, now);
         if (plan.Ledger.Count > 0)
             WakeDependents(sql, stored.Id);
+        FailPoint.Hit("settle");
     }
 
     /// <summary>Something of this schedule has been decided: those that wait for it look again.</summary>
     public void WakeDependents(Sql sql, ScheduleId id)
     {
-        if (ScheduleStore.WakeDependents(sql, id, options.Time.Now()) > 0)
+        _waitedFor ??= ScheduleStore.WaitedFor(sql);
+        if (_waitedFor.Contains(id.Value) && ScheduleStore.WakeDependents(sql, id, options.Time.Now()) > 0)
             sql.AfterCommit(() => DependentsWoken?.Invoke());
     }
 
-    private void CancelOpen(Sql sql, ScheduleId schedule, Instant now)
+    private void CancelOpen(Sql sql, StoredSchedule schedule, Instant now)
     {
         var open = sql.Query(
-            "select id from runs where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running')", row => new RunId(row.GetString(0)), schedule.Value);
+            "select id from runs where workflow_id = $1 and schedule_id = $2 and trigger = 'schedule' and status in ('pending', 'running')",
+            row => new RunId(row.GetString(0)), schedule.WorkflowId.Value, schedule.Id.Value);
         foreach (var id in open)
             runs.Apply(sql, id, new RunEvent.CancelRequested(now, "overlap policy", "the next occurrence was due"));
     }
 
-    private static OpenRuns Open(Sql sql, ScheduleId schedule) => sql.First(
-        """
-        select coalesce(sum(status <> 'pending'), 0), coalesce(sum(status = 'pending'), 0) from runs
-        where schedule_id = $1 and trigger = 'schedule' and status in ('pending', 'running', 'canceling')
-        """,
-        row => new OpenRuns(row.GetInt32(0), row.GetInt32(1)), schedule.Value);
+    /// <summary>As it was looked up for all, the first time; else anew.</summary>
+    private OpenRuns OpenOf(Sql sql, StoredSchedule schedule) =>
+        _open.Remove(schedule.Id, out var known) ? known : Open(sql, [schedule]).GetValueOrDefault(schedule.Id, OpenRuns.None);
+
+    /// <summary>Those that have none are given as <see cref="OpenRuns.None"/>.</summary>
+    private static Dictionary<ScheduleId, OpenRuns> Open(Sql sql, List<StoredSchedule> schedules)
+    {
+        var open = schedules.ToDictionary(schedule => schedule.Id, _ => OpenRuns.None);
+        // In this order: SQLite would look up every workflow with every schedule.
+        foreach (var (id, runs) in sql.Query(
+            """
+            select r.schedule_id, count(*) filter (where r.status <> 'pending'), count(*) filter (where r.status = 'pending')
+            from json_each($1) as due cross join schedules s cross join runs r
+            where s.id = due.value and r.workflow_id = s.workflow_id and r.schedule_id = s.id and r.trigger = 'schedule' and r.status in ('pending', 'running', 'canceling')
+            group by r.schedule_id
+            """,
+            row => (new ScheduleId(row.GetString(0)), new OpenRuns(row.GetInt32(1), row.GetInt32(2))), RunReader.JsonList(open.Keys.Select(id => id.Value))))
+        {
+            open[id] = runs;
+        }
+        return open;
+    }
 }

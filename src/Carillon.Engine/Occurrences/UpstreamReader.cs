@@ -48,7 +48,7 @@ internal static class UpstreamReader
     private static UpstreamRun? LastEnded(Sql sql, ScheduleId id) => sql.First(
         """
         select status, completed_at from (
-          select status, completed_at from runs where schedule_id = $1 and trigger in ('schedule', 'retry') order by id desc limit 100)
+          select status, completed_at from runs where schedule_id = $1 and trigger in ('schedule', 'retry') order by id desc limit 100) as latest
         where completed_at is not null order by completed_at desc limit 1
         """,
         row => ReadRun(row, 0), id.Value);

@@ -25,7 +25,8 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
             var (size, hash) = await CopyAsync(content, partial, cancellationToken);
             File.Move(partial, path, overwrite: true);
             var id = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString();
-            id = await database.WriteAsync(sql => Record(sql, attempt, id, name, mediaType, size, hash, path));
+            id = await Outage.OutlastAsync(
+                () => database.WriteAsync(sql => Record(sql, attempt, id, name, mediaType, size, hash, path)), database, options.Time, cancellationToken);
             return new Artifact(id, name, mediaType, size, hash, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -55,7 +56,7 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
 
     private string Record(Sql sql, AttemptRow attempt, string id, string name, string mediaType, long size, string hash, string path)
     {
-        if (AttemptStore.Held(sql, attempt.Id, attempt.Fence) is null)
+        if (!AttemptStore.IsHeld(sql, attempt.Id, attempt.Fence))
             throw Refused("The attempt no longer holds its claim.", retryable: false);
         return sql.First(
             """

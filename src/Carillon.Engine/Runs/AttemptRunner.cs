@@ -14,6 +14,7 @@ namespace Carillon.Engine.Runs;
 internal sealed class AttemptRunner
 {
     private const int OutputLimit = 1024 * 1024;
+    private const string Stopping = "the server is stopping";
     private static readonly TimeSpan ReportBackoff = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<long, LiveAttempt> _live = new();
@@ -21,19 +22,23 @@ internal sealed class AttemptRunner
     private readonly IReadOnlyDictionary<string, ITaskHandler> _handlers;
     private readonly Database _database;
     private readonly RunKeeper _runs;
+    private readonly RunCache _cache;
     private readonly ClaimKeeper _claims;
     private readonly LogLoop _logs;
     private readonly ILogger _log;
+    private volatile bool _isClosed;
 
     public AttemptRunner(
-        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, ClaimKeeper claims, LogLoop logs, ILogger log)
+        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, ILogger log)
     {
-        (_options, _handlers, _database, _runs, _claims, _logs, _log) = (options, handlers, database, runs, claims, logs, log);
+        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _log) = (options, handlers, database, runs, cache, claims, logs, log);
         claims.Claimed = claim =>
         {
             var live = new LiveAttempt(claim, options, logs.Open(claim));
             _live[claim.Row.Id] = live;
-            _ = Task.Run(() => RunAsync(live));
+            if (_isClosed)
+                live.Stop(StopReason.Released, Stopping);
+            _ = options.Start(() => RunAsync(live));
         };
         runs.StopAttempt = (id, reason) =>
         {
@@ -47,16 +52,26 @@ internal sealed class AttemptRunner
 
     public int LiveCount => _live.Count;
 
+    /// <summary>From now on nothing begins: what is claimed all the same is put back at once.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Stops what was claimed before an instant, because the claims may no longer be this node's. What still is when it is reported goes back into the queue, uncounted.</summary>
+    public void StopAll(string why, Instant claimedBefore)
+    {
+        foreach (var live in _live.Values.Where(live => live.Claim.Row.ClaimedAt < claimedBefore))
+            live.Stop(StopReason.Released, why);
+    }
+
     /// <summary>Stops everything and puts it back into the queue, uncounted.</summary>
     public async Task ReleaseAllAsync(TimeSpan patience)
     {
-        foreach (var live in _live.Values)
-            live.Stop(StopReason.Released, "the server is stopping");
-        await Task.WhenAny(Task.WhenAll(_live.Values.Select(l => l.Ended.Task)), Task.Delay(patience, _options.Time));
+        StopAll(Stopping, Instant.MaxValue);
+        await Task.WhenAny(Task.WhenAll(_live.Values.Select(l => l.Ended.Task)), _options.PauseAsync(patience));
     }
 
     private async Task RunAsync(LiveAttempt live)
     {
+        FailPoint.Hit("start");
         TaskResult? result = null;
         JsonObject? input = null;
         var run = live.Claim.Run;
@@ -87,6 +102,7 @@ internal sealed class AttemptRunner
         }
         if (result is TaskResult.Failed { Error: var error })
             live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
+        FailPoint.Hit("finish");
         await ReportAsync(live, result, input?.ToJsonString());
     }
 
@@ -94,6 +110,8 @@ internal sealed class AttemptRunner
     {
         if (!_handlers.TryGetValue(uses, out var handler))
             return Failed(ProblemCodes.UnknownTaskType, ErrorClasses.Input, $"No task type '{uses}' is installed.", retryable: false);
+        if (!live.Begin())
+            return null;
         live.Watch(timeout, heartbeat);
         try
         {
@@ -125,13 +143,13 @@ internal sealed class AttemptRunner
         {
             try
             {
-                await _database.WriteAsync(report);
+                await _database.WriteAsync(report, about: live.Claim.Row.Run);
                 break;
             }
             catch (StorageException e) when (!_database.IsClosed)
             {
                 _log.LogWarning("The result of {Run} {Task} could not be stored yet: {Reason}", live.Claim.Row.Run, live.Claim.Row.Key, e.Message);
-                await Task.Delay(ReportBackoff, _options.Time);
+                await _options.PauseAsync(ReportBackoff);
             }
             catch (StorageException)
             {
@@ -144,20 +162,21 @@ internal sealed class AttemptRunner
                 _log.LogError(e, "Run {Run} cannot go on.", live.Claim.Row.Run);
                 report = sql =>
                 {
-                    _claims.Free(sql);
+                    _claims.GiveBack(sql);
                     _runs.Abandon(sql, live.Claim.Row.Run, e);
                 };
             }
         }
-        _live.TryRemove(live.Claim.Row.Id, out _);
+        // What was put back may be claimed here again by now, and a database that was restored to an earlier state gives numbers again: only its own entry.
+        _live.TryRemove(KeyValuePair.Create(live.Claim.Row.Id, live));
         live.Dispose();
     }
 
     private void Report(Sql sql, LiveAttempt live, TaskResult? result, string? input)
     {
         var claim = live.Claim.Row;
-        _claims.Free(sql);
-        if (AttemptStore.Held(sql, claim.Id, claim.Fence) is not { } row)
+        _claims.GiveBack(sql);
+        if (_cache.Find(sql, claim.Run) is not { } held || held.Attempts.GetValueOrDefault(claim.Key) is not { IsRunning: true } row || row.Id != claim.Id || row.Fence != claim.Fence)
         {
             _log.LogWarning("A late result of {Run} {Task} attempt {Number} was refused: the claim is no longer held.", claim.Run, claim.Key, claim.Number);
             return;
@@ -165,11 +184,17 @@ internal sealed class AttemptRunner
         _logs.Write(sql, live.Log);
         if (result is null && live.Reason == StopReason.Released)
         {
-            AttemptStore.Release(sql, row.Id, row.Fence);
-            return;
+            if (!live.HasBegun || live.Claim.Run.TaskOf(row.Key).Idempotent)
+            {
+                // Back into the queue, uncounted: this node is going down and says so.
+                _cache.Change(held, row with { Node = null, LeaseUntil = null });
+                return;
+            }
+            // It may have gone through, as with a process that dies.
+            result = Failed(ProblemCodes.AttemptLost, ErrorClasses.Lost, "The server was stopped while the attempt ran.");
         }
         var now = _options.Time.Now();
-        AttemptStore.Delete(sql, row.Id);
+        _cache.Remove(sql, held, row);
         if (result is not TaskResult.PokeAgain)
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
         _runs.Apply(sql, row.Run, Event(row, result, now));

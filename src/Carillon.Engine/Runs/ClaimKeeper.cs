@@ -10,33 +10,52 @@ internal sealed record ClaimedAttempt(AttemptRow Row, RunState Run);
 
 /// <summary>
 /// Hands queued attempts to this process's free slots, within the limits of pools. Works on the writer's thread at the end of each batch, so an
-/// attempt that a batch made ready is claimed by the same commit.
+/// attempt that a batch made ready is claimed by the same commit, and, where nothing else waits, without ever being read from the queue.
 /// </summary>
-internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs, ILogger log)
+internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs, RunCache cache, ILogger log)
 {
-    private int _free = options.Slots;
+    private readonly HashSet<long> _claiming = [];
 
     /// <summary>Told, after commit, of each claim.</summary>
     public Action<ClaimedAttempt>? Claimed { get; set; }
 
+    /// <summary>Told, after commit, when attempts are left in the queue that another node may have a slot for.</summary>
+    public Action? LeftOver { get; set; }
+
     /// <summary>False until the pools' limits are known, and once the process is going down: nothing is claimed.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>True while this node cannot renew its leases: others claim.</summary>
+    public bool IsOverdue { get; set; }
+
+    /// <summary>True for a claim of the batch under way, which the runner hears of once it is durable.</summary>
+    public bool IsClaiming(long id) => _claiming.Contains(id);
+
+    /// <summary>How many attempts more this process could take.</summary>
+    public int Free { get; private set; } = options.Slots;
+
+    /// <summary>Told, after commit, when half of the slots are free again.</summary>
+    public Action? HalfFree { get; set; }
+
     /// <summary>Gives a slot back when its attempt has ended. To be called within the transaction that ends it.</summary>
-    public void Free(Sql sql)
+    public void GiveBack(Sql sql)
     {
-        _free++;
+        Free++;
         runs.QueueChanged = true;
-        sql.OnRollback(() => _free--);
+        sql.OnRollback(() => Free--);
+        if (Free == (options.Slots + 1) / 2 && HalfFree is { } tell)
+            sql.AfterCommit(tell);
     }
 
     /// <summary>Claims as many ready attempts as there are free slots.</summary>
     public void Claim(Sql sql)
     {
-        while (runs.QueueChanged && _free > 0 && IsOpen)
+        runs.QueueChanged |= cache.HasBacklog && !cache.IsAlone;
+        while (runs.QueueChanged && Free > 0 && IsOpen && !IsOverdue)
         {
             var full = FullPools(sql, out var room);
-            var ready = AttemptStore.Ready(sql, full, _free);
+            var ready = Ready(sql, full);
+            cache.LoadAll(sql, [.. ready.Select(row => row.Run).Distinct()]);
             var taken = 0;
             foreach (var row in ready)
             {
@@ -46,34 +65,79 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
                         continue;
                     room[pool] = left - 1;
                 }
-                var isTaken = false;
-                var failed = sql.Try(() => isTaken = Take(sql, row));
-                if (failed is Microsoft.Data.Sqlite.SqliteException)
-                    throw failed;
-                if (failed is not null)
-                {
-                    log.LogError(failed, "Run {Run} cannot go on.", row.Run);
-                    runs.Abandon(sql, row.Run, failed);
-                }
-                taken += isTaken ? 1 : 0;
+                taken += Take(sql, row) ? 1 : 0;
             }
             // Fewer taken than offered: a pool filled up on the way, and others may wait behind it.
+            cache.HasBacklog |= full.Count > 0 || taken < ready.Count;
             runs.QueueChanged = taken > 0 && taken < ready.Count;
         }
+        if (runs.QueueChanged && LeftOver is { } tell)
+            sql.AfterCommit(tell);
     }
+
+    /// <summary>While a batch is under way: claims what it has made ready where that needs no look at the queue, so that it can be written as it is.</summary>
+    public void ClaimFresh(Sql sql)
+    {
+        if (runs.QueueChanged && IsOpen && !IsOverdue && Free > 0 && Fresh() is { } fresh)
+            fresh.ForEach(row => Take(sql, row));
+    }
+
+    /// <summary>What this batch has made ready, in order and as far as there is room, when nothing else can wait; null when the queue must be looked at.</summary>
+    private List<AttemptRow>? Fresh()
+    {
+        if (cache.HasBacklog)
+            return null;
+        List<AttemptRow> fresh = [.. cache.Fresh];
+        return fresh.TrueForAll(row => row.Pool is null && MayRun(row)) ? [.. fresh.OrderByDescending(row => row.Priority).ThenBy(row => row.Id).Take(Free)] : null;
+    }
+
+    /// <summary>What this batch has made ready, or the head of the queue.</summary>
+    private List<AttemptRow> Ready(Sql sql, List<string> fullPools)
+    {
+        if (Fresh() is { } fresh)
+            return fresh;
+        var ready = AttemptStore.Ready(sql, fullPools, options.NodeTags, Free);
+        cache.HasBacklog = ready.Count == Free;
+        return ready;
+    }
+
+    private bool MayRun(AttemptRow row) => row.RunsOn is null || options.NodeTags.Contains(row.RunsOn, StringComparer.Ordinal);
 
     private bool Take(Sql sql, AttemptRow row)
     {
-        var now = options.Time.Now();
-        if (runs.Load(sql, row.Run) is null)
+        if (runs.AbandonSuspect(sql, row.Run) || cache.FindWith(sql, row) is not { } held || held.Attempts.GetValueOrDefault(row.Key)?.Id != row.Id)
             return false;
-        AttemptStore.Claim(sql, row.Id, options.Node, now, now + options.Lease);
-        runs.Apply(sql, row.Run, new RunEvent.AttemptStarted(now, row.Key, row.Number));
-        _free--;
-        sql.OnRollback(() => _free++);
-        var claim = new ClaimedAttempt(row with { IsRunning = true, Fence = row.Fence + 1, Node = options.Node, ClaimedAt = now }, runs.Load(sql, row.Run)!);
-        sql.AfterCommit(() => Claimed?.Invoke(claim));
-        return true;
+        try
+        {
+            var now = options.Time.Now();
+            var claimed = row with { Node = options.Node, Fence = row.Fence + 1, Claims = row.Claims + 1, ClaimedAt = now, LeaseUntil = now + options.Lease };
+            runs.Claimed(sql, held, claimed);
+            Free--;
+            _claiming.Add(row.Id);
+            sql.OnRollback(() => Undo(row.Id));
+            var claim = new ClaimedAttempt(claimed, held.State);
+            sql.AfterCommit(() => Tell(claim));
+            FailPoint.Hit("claim");
+            return true;
+        }
+        catch (Exception e) when (e is not (StorageException or StaleRowsException or System.Data.Common.DbException))
+        {
+            log.LogError(e, "Run {Run} cannot go on.", row.Run);
+            runs.Suspects[row.Run] = e;
+            throw;
+        }
+    }
+
+    private void Tell(ClaimedAttempt claim)
+    {
+        _claiming.Remove(claim.Row.Id);
+        Claimed?.Invoke(claim);
+    }
+
+    private void Undo(long id)
+    {
+        _claiming.Remove(id);
+        Free++;
     }
 
     private List<string> FullPools(Sql sql, out Dictionary<string, int> room)

@@ -2,26 +2,45 @@ using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Carillon.Engine.Runs;
 
 /// <summary>
-/// Renews the leases of this process's attempts, and rescues attempts whose lease has run out or whom nobody in this process works on.
-/// A process that starts rescues everything its earlier life left running: it holds the database's lock, so nobody else can be at work.
+/// Renews the leases of this process's attempts, says that this node lives, and rescues attempts whose lease has run out or whom nobody in this process works on.
+/// Where nodes share a database, a node that cannot renew stops its own work before others may take it over.
 /// </summary>
-internal sealed class LeaseLoop(EngineOptions options, Database database, RunKeeper runs, AttemptRunner runner, ILogger log)
+internal sealed class LeaseLoop(EngineOptions options, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, AttemptRunner runner, ILogger log)
 {
+    // Renewed four times within a lease; given up with a fifth of it left, so that handlers have time to stop.
+    private const int Renewals = 4;
+    private const double Safe = 0.8;
+    private long _renewedAt;
+    private Instant? _nextExpiry;
+
+    /// <summary>Told, on the writer's thread, whether other nodes live.</summary>
+    public Action<bool>? PeersSeen { get; set; }
+
     public async Task RunAsync(CancellationToken stop)
     {
-        var pace = TimeSpan.FromTicks(options.Lease.BclCompatibleTicks / 4);
+        var pace = TimeSpan.FromTicks(options.Lease.BclCompatibleTicks / Renewals);
+        _renewedAt = options.Time.GetTimestamp();
+        using var guard = options.IsShared ? options.Time.CreateTimer(_ => StopLost(), state: null, pace, pace / Renewals) : null;
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (runner.LiveCount == 0)
-                continue;
+            await options.PauseAsync(NextLook(pace), stop);
+            // Looked at once: a database that refuses is asked again at the usual pace.
+            _nextExpiry = null;
             try
             {
-                await database.WriteAsync(Renew);
+                // A claim may be stored although its commit was answered with an error: then nobody works on it.
+                if (runner.LiveCount == 0 && !options.IsShared && database.Read(AttemptStore.Claimed).Count == 0)
+                    continue;
+                FailPoint.Hit("renew");
+                var asked = options.Time.GetTimestamp();
+                var canceled = await database.WriteAsync(Renew);
+                Volatile.Write(ref _renewedAt, asked);
+                canceled.ForEach(id => runs.StopAttempt?.Invoke(id, "it was canceled"));
             }
             catch (StorageException e)
             {
@@ -30,36 +49,77 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
         }
     }
 
-    /// <summary>Everything marked running is from an earlier life. Returns how many attempts were rescued.</summary>
-    public Task<int> RescueAllAsync() => database.WriteAsync(sql =>
+    /// <summary>Until it is time to renew, or the first lease that is not renewed until then runs out; those that run out soon after it are looked at together.</summary>
+    private TimeSpan NextLook(TimeSpan pace) => _nextExpiry is { } at
+        ? TimeSpan.FromTicks(Math.Clamp((at - options.Time.Now()).BclCompatibleTicks, pace.Ticks / 100, pace.Ticks))
+        : pace;
+
+    /// <summary>
+    /// The begin of a node's life. With a database of its own, everything that is claimed is from an earlier life, and is rescued; where nodes share one, what the life before
+    /// had claimed, if it is known to be over, and else leases tell. Returns how many attempts were rescued.
+    /// </summary>
+    /// <param name="before">The id of this node's life before, which is over; null for none.</param>
+    public Task<int> StartAsync(string? before) => database.WriteAsync(sql =>
     {
-        var left = AttemptStore.Running(sql);
-        foreach (var row in left)
-        {
-            var failed = sql.Try(() => Rescue(sql, row));
-            if (failed is Microsoft.Data.Sqlite.SqliteException)
-                throw failed;
-            if (failed is not null)
-                runs.Abandon(sql, row.Run, failed);
-        }
+        var now = options.Time.Now();
+        NodeStore.SayAlive(sql, options, busy: 0, now);
+        PeersSeen?.Invoke(options.IsShared && NodeStore.HasPeers(sql, options, now));
+        var left = !options.IsShared ? AttemptStore.Claimed(sql) : before is null ? [] : AttemptStore.ClaimedBy(sql, before);
+        if (options.IsShared)
+            left.AddRange(AttemptStore.Expired(sql, now).Where(row => row.Node != before));
+        if (before is not null)
+            NodeStore.Remove(sql, before);
+        left.ForEach(row => Rescue(sql, row));
         runs.QueueChanged = true;
         return left.Count;
     });
 
-    private void Renew(Sql sql)
+    private List<long> Renew(Sql sql)
     {
-        AttemptStore.Renew(sql, options.Node, options.Time.Now() + options.Lease);
-        foreach (var row in AttemptStore.Running(sql).Where(row => !runner.IsLive(row.Id)))
+        var now = options.Time.Now();
+        NodeStore.SayAlive(sql, options, runner.LiveCount, now);
+        var canceled = AttemptStore.Renew(sql, options.Node, now + options.Lease);
+        // What waits is claimed by this batch, should others have left it.
+        runs.QueueChanged |= claims.IsOverdue;
+        claims.IsOverdue = false;
+        foreach (var row in AttemptStore.ClaimedBy(sql, options.Node).Where(row => !runner.IsLive(row.Id) && !claims.IsClaiming(row.Id)))
             Rescue(sql, row);
+        if (options.IsShared)
+        {
+            AttemptStore.Expired(sql, now).ForEach(row => Rescue(sql, row));
+            _nextExpiry = AttemptStore.NextExpiry(sql, now);
+            PeersSeen?.Invoke(NodeStore.HasPeers(sql, options, now));
+        }
+        return canceled;
+    }
+
+    /// <summary>The lease may be gone before it can be renewed: what runs here stops, and others go on with it.</summary>
+    private void StopLost()
+    {
+        var since = options.Time.GetElapsedTime(Volatile.Read(ref _renewedAt));
+        var most = options.Lease.ToTimeSpan() * Safe;
+        claims.IsOverdue = since > most;
+        if (since > most && runner.LiveCount > 0)
+            runner.StopAll("this node could not renew its lease", claimedBefore: options.Time.Now() - Duration.FromTimeSpan(most));
     }
 
     private void Rescue(Sql sql, AttemptRow row)
     {
+        if (runs.AbandonSuspect(sql, row.Run) || cache.FindWith(sql, row) is not { } held)
+            return;
         var now = options.Time.Now();
         var error = new TaskError(ProblemCodes.AttemptLost, ErrorClasses.Lost, $"Node '{row.Node}' was lost while the attempt ran.");
         log.LogWarning("Rescued {Run} {Task} attempt {Number}: its node was lost.", row.Run, row.Key, row.Number);
-        AttemptStore.Delete(sql, row.Id);
-        AttemptStore.Record(sql, row, "lost", now, input: null, error);
-        runs.Apply(sql, row.Run, new RunEvent.AttemptFailed(now, row.Key, row.Number, error));
+        try
+        {
+            cache.Remove(sql, held, row);
+            AttemptStore.Record(sql, row, "lost", now, input: null, error);
+            runs.Apply(sql, row.Run, new RunEvent.AttemptFailed(now, row.Key, row.Number, error));
+        }
+        catch (Exception e) when (e is not (StorageException or StaleRowsException or System.Data.Common.DbException))
+        {
+            runs.Suspects[row.Run] = e;
+            throw;
+        }
     }
 }

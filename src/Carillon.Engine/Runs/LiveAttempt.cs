@@ -44,7 +44,17 @@ internal sealed class LiveAttempt : IDisposable
     public string ReasonText { get; private set; } = "";
 
     /// <summary>Completes once the result has been reported.</summary>
-    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Ended { get; } = new();
+
+    /// <summary>True once its handler was called.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>To be asked before the handler is called; false when it is to be stopped already, and then nothing of it happens.</summary>
+    public bool Begin()
+    {
+        lock (_gate)
+            return HasBegun = Reason is null;
+    }
 
     public void Stop(StopReason reason, string text)
     {
@@ -56,7 +66,7 @@ internal sealed class LiveAttempt : IDisposable
         }
         Log.Line($"stopping: {text}");
         // Off this thread: a handler's cancel callback may take its time.
-        _ = Task.Run(Cancel);
+        _ = _options.Start(Cancel);
     }
 
     private void Cancel()
@@ -87,9 +97,9 @@ internal sealed class LiveAttempt : IDisposable
     {
         if (work.IsCompleted)
             return await work;
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = new TaskCompletionSource();
         await using var registration = _stop.Token.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopped);
-        if (await Task.WhenAny(work, stopped.Task) != work && await Task.WhenAny(work, Task.Delay(_options.StopGrace.ToTimeSpan(), _options.Time)) != work)
+        if (await Task.WhenAny(work, stopped.Task) != work && await Task.WhenAny(work, _options.PauseAsync(_options.StopGrace.ToTimeSpan())) != work)
         {
             Log.Line($"the task did not stop within {Text(_options.StopGrace)}; it is given up");
             throw new TimeoutException();

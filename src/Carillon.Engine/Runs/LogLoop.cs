@@ -22,7 +22,7 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
         {
             if (!await _signal.WaitAsync(TimeSpan.FromSeconds(10), options.Time, stop))
                 continue;
-            await Task.Delay(Pace, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await options.PauseAsync(Pace, stop);
             var logs = _dirty.Keys.ToList();
             try
             {

@@ -15,83 +15,111 @@ namespace Carillon.Engine.Runs;
 /// <summary>Runs and their task runs as rows: everything a <see cref="RunState"/> is rebuilt from.</summary>
 internal static class RunStore
 {
-    public static void Insert(Sql sql, RunState run, NewRun made, CostClaim claim) => sql.Execute(
+    private static readonly RowWrite Insertion = RowWrite.Insert(
+        10, "runs",
         """
-        insert into runs (id, project, workflow_id, version, schedule_id, nominal_at, due_at, run_number, trigger, status, input, identity,
-                          idempotency_key, waits, priority, created_at, created_by, parent_run_id, parent_task, retry_of, window_start, window_end, window_zone, stale_at, wake_at,
-                          estimate_micros, cost_schedule_month, cost_owner, cost_month)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24, $25, $26, $27, $28)
-        """,
-        run.Id.Value, run.Project, run.Definition.Id.Value, run.Definition.Version, run.ScheduleId?.Value, run.NominalAt.ToStored(),
-        made.DueAt.ToStored(), made.Number, StatusText.Of(run.Trigger), StatusText.Of(run.Status), run.Input.ToJsonString(), run.Identity,
-        made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By, made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value,
-        run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id, made.StaleAt.ToStored(),
-        claim.EstimateMicros, claim.ScheduleMonth, claim.Owner, claim.Month);
+        id', project', workflow_id', version', schedule_id', nominal_at, due_at, run_number, trigger', input', identity', idempotency_key', waits, priority, created_at, created_by',
+        parent_run_id', parent_task', retry_of', window_start, window_end, window_zone', stale_at, estimate_micros, cost_schedule_month, cost_owner', cost_month,
+        status', started_at, completed_at, canceled_by', cancel_reason', timed_out, error', wake_at, tasks_total, tasks_succeeded, tasks_failed, cost_micros, rows, declared_micros, revision
+        """);
 
-    public static void UpdateRun(Sql sql, RunState run, Instant? wakeAt)
+    /// <summary>Counts the revision: a run that another node has changed since it was read is not found.</summary>
+    private static readonly RowWrite Change = RowWrite.Update(
+        11, "runs",
+        """
+        id', old@revision, status', started_at, completed_at, canceled_by', cancel_reason', timed_out, error', wake_at, tasks_total, tasks_succeeded, tasks_failed,
+        cost_micros, rows, declared_micros
+        """,
+        keys: 2, counter: "revision", isExact: true);
+
+    private const string TaskColumns =
+        "run_id', task_id', item, status', attempts, pokes, ready_at, started_at, completed_at, wake_at, output', error', reason', item_value', item_count";
+
+    private static readonly RowWrite TaskInsertion = RowWrite.Insert(20, "task_runs", TaskColumns);
+
+    private static readonly RowWrite TaskChange = RowWrite.Insert(21, "task_runs", TaskColumns, key: "run_id, task_id, item");
+
+    public static void Insert(Sql sql, HeldRun held, NewRun made, CostClaim claim)
     {
-        var (total, succeeded, failed) = Count(run);
-        var totals = run.Status.IsEnded() && RunTotals.Any(run) ? RunTotals.Of(run, CarriedOut(sql, run.Id)) : default;
-        sql.Execute(
-            """
-            update runs set status = $2, started_at = $3, completed_at = $4, canceled_by = $5, cancel_reason = $6, timed_out = $7, error = $8, wake_at = $9,
-                            tasks_total = $10, tasks_succeeded = $11, tasks_failed = $12,
-                            cost_micros = $13, rows = $14, declared_micros = $15
-            where id = $1
-            """,
-            run.Id.Value, StatusText.Of(run.Status), run.StartedAt.ToStored(), run.CompletedAt.ToStored(), run.CanceledBy, run.CancelReason,
-            run.TimedOut, ToJson(run.Error), wakeAt.ToStored(), total, succeeded, failed, totals.CostMicros, totals.Rows, totals.DeclaredMicros);
+        var run = held.State;
+        // A run that ends as it is made has carried nothing out.
+        var (counts, totals) = (Count(run), run.Status.IsEnded() && RunTotals.Any(run) ? RunTotals.Of(run, new Dictionary<TaskKey, int>()) : default);
+        sql.Rows.Add(
+            Insertion,
+            run.Id.Value, run.Project, run.Definition.Id.Value, run.Definition.Version, run.ScheduleId?.Value, run.NominalAt.ToStored(), made.DueAt.ToStored(), made.Number,
+            StatusText.Of(run.Trigger), run.Input.ToJsonString(), run.Identity, made.IdempotencyKey, made.Waits, made.Priority, run.CreatedAt.ToStored(), made.By,
+            made.Parent?.Value, made.ParentTask?.ToString(), made.RetryOf?.Id.Value, run.Window?.Start.ToStored(), run.Window?.End.ToStored(), run.Window?.Zone.Id, made.StaleAt.ToStored(),
+            claim.EstimateMicros, claim.ScheduleMonth, claim.Owner, claim.Month,
+            StatusText.Of(run.Status), run.StartedAt.ToStored(), run.CompletedAt.ToStored(), run.CanceledBy, run.CancelReason, run.TimedOut, ToJson(run.Error), held.WakeAt.ToStored(),
+            counts.Total, counts.Succeeded, counts.Failed, totals.CostMicros, totals.Rows, totals.DeclaredMicros, held.Revision);
     }
 
-    public static void SaveTask(Sql sql, RunId run, TaskRunState task) => sql.Execute(
-        """
-        insert into task_runs (run_id, task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        on conflict (run_id, task_id, item) do update set
-          status = excluded.status, attempts = excluded.attempts, pokes = excluded.pokes, ready_at = excluded.ready_at, started_at = excluded.started_at,
-          completed_at = excluded.completed_at, wake_at = excluded.wake_at, output = excluded.output, error = excluded.error, reason = excluded.reason,
-          item_value = excluded.item_value, item_count = excluded.item_count
-        """,
+    public static void Update(Sql sql, HeldRun held)
+    {
+        var run = held.State;
+        var (counts, totals) = (Count(run), Totals(sql, run));
+        sql.Rows.Add(
+            Change,
+            run.Id.Value, held.Revision, StatusText.Of(run.Status), run.StartedAt.ToStored(), run.CompletedAt.ToStored(), run.CanceledBy, run.CancelReason, run.TimedOut, ToJson(run.Error), held.WakeAt.ToStored(),
+            counts.Total, counts.Succeeded, counts.Failed, totals.CostMicros, totals.Rows, totals.DeclaredMicros);
+    }
+
+    /// <summary>A task run's row: a new one of a run that is new itself, or whatever is there is replaced.</summary>
+    public static void SaveTask(Sql sql, RunId run, TaskRunState task, bool isNewRun) => sql.Rows.Add(
+        isNewRun ? TaskInsertion : TaskChange,
         run.Value, task.Key.Task.Value, task.Key.Item, StatusText.Of(task.Status), task.Attempts, task.Pokes, task.ReadyAt.ToStored(), task.StartedAt.ToStored(),
         task.CompletedAt.ToStored(), task.WakeAt.ToStored(), task.Output?.ToJsonString(), ToJson(task.Error), task.Reason, task.ItemValue?.ToJsonString(), task.ItemCount);
 
-    /// <summary>The run's row, with what is needed to find its definition; null when there is no such run.</summary>
-    public static (WorkflowId Workflow, string Version)? Definition(Sql sql, RunId id) => sql.First<(WorkflowId, string)?>(
-        "select workflow_id, version from runs where id = $1", row => (new WorkflowId(row.GetString(0)), row.GetString(1)), id.Value);
-
-    public static RunState Load(Sql sql, RunId id, WorkflowDefinition definition)
+    private static RunTotals Totals(Sql sql, RunState run)
     {
+        if (!run.Status.IsEnded() || !RunTotals.Any(run))
+            return default;
+        sql.Rows.Write();
+        return RunTotals.Of(run, CarriedOut(sql, run.Id));
+    }
+
+    /// <summary>The revisions of runs, of those that there are.</summary>
+    public static Dictionary<RunId, long> Revisions(Sql sql, IEnumerable<RunId> ids) => sql.Query(
+        "select id, revision from runs where id in (select value from json_each($1))",
+        row => (Id: new RunId(row.GetString(0)), Revision: row.GetInt64(1)), RunReader.JsonList(ids.Select(id => id.Value))).ToDictionary(found => found.Id, found => found.Revision);
+
+    /// <summary>Runs with their tasks and live attempts, in no order; those that are not there are left out.</summary>
+    /// <param name="sql">The connection.</param>
+    /// <param name="ids">Which ones.</param>
+    /// <param name="definitionOf">The version that a run began with; a run without is left out.</param>
+    public static List<HeldRun> Load(Sql sql, IEnumerable<RunId> ids, Func<RunId, WorkflowId, string, WorkflowDefinition?> definitionOf)
+    {
+        var list = RunReader.JsonList(ids.Select(id => id.Value));
         var tasks = sql.Query(
-            "select task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count from task_runs where run_id = $1",
-            ReadTask, id.Value);
-        return sql.First(
+            """
+            select task_id, item, status, attempts, pokes, ready_at, started_at, completed_at, wake_at, output, error, reason, item_value, item_count, run_id
+            from task_runs where run_id in (select value from json_each($1))
+            """,
+            row => (Run: row.GetString(14), Task: ReadTask(row)), list).ToLookup(found => found.Run, found => found.Task, StringComparer.Ordinal);
+        var attempts = AttemptStore.OfRuns(sql, ids.Select(id => id.Value)).ToLookup(row => row.Run);
+        var rows = sql.Query(
             """
             select project, schedule_id, nominal_at, trigger, status, input, identity, created_at, started_at, completed_at, canceled_by, cancel_reason, timed_out, error,
-                   window_start, window_end, window_zone
-            from runs where id = $1
+                   window_start, window_end, window_zone, id, workflow_id, version, waits, stale_at, parent_run_id, parent_task, run_number, estimate_micros, revision, wake_at
+            from runs where id in (select value from json_each($1))
             """,
-            row => new RunState
-            {
-                Id = id,
-                Definition = definition,
-                Project = row.GetString(0),
-                ScheduleId = row.TextOrNull(1) is { } schedule ? new ScheduleId(schedule) : null,
-                NominalAt = row.NumberOrNull(2)?.ToInstant(),
-                Trigger = StatusText.ParseTrigger(row.GetString(3)),
-                Status = StatusText.ParseRun(row.GetString(4)),
-                Input = JsonNode.Parse(row.GetString(5))!.AsObject(),
-                Identity = row.GetString(6),
-                CreatedAt = row.GetInt64(7).ToInstant(),
-                StartedAt = row.NumberOrNull(8)?.ToInstant(),
-                CompletedAt = row.NumberOrNull(9)?.ToInstant(),
-                CanceledBy = row.TextOrNull(10),
-                CancelReason = row.TextOrNull(11),
-                TimedOut = row.GetInt64(12) != 0,
-                Error = ErrorFrom(row.TextOrNull(13)),
-                Window = StoredWindow.Read(row, 14),
-                Tasks = tasks.ToImmutableDictionary(t => t.Key),
-            },
-            id.Value)!;
+            StoredRun.Read, list);
+        var held = new List<HeldRun>(rows.Count);
+        foreach (var stored in rows)
+        {
+            if (definitionOf(stored.Id, stored.Workflow, stored.Version) is not { } definition)
+                continue;
+            // A task's row is written when there is more to tell than its attempt does; see RunCache.Write.
+            var told = tasks[stored.Id.Value].Select(task => task.Key).ToHashSet();
+            var unwritten = attempts[stored.Id].Where(row => !told.Contains(row.Key)).Select(AttemptStore.TaskOf);
+            var run = new HeldRun(stored.State(definition, tasks[stored.Id.Value].Concat(unwritten)), stored.Facts, stored.Revision) { WakeAt = stored.WakeAt };
+            foreach (var row in attempts[stored.Id])
+                run.Attempts.Add(row.Key, row);
+            // A claim is told by its own row; see RunKeeper.Claimed.
+            run.State = run.State.Apply([.. run.Attempts.Values.Where(row => row.IsRunning).Select(row => new RunEvent.AttemptStarted(row.ClaimedAt!.Value, row.Key, row.Number))]);
+            held.Add(run);
+        }
+        return held;
     }
 
     public static (int Total, int Succeeded, int Failed) Count(RunState run)

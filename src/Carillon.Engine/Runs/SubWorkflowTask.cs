@@ -59,12 +59,13 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
         var input = context.Input["input"] as JsonObject ?? [];
         var wait = context.Input["wait"]?.GetValueKind() != System.Text.Json.JsonValueKind.False;
         // One child for each attempt: a failed child is run anew by the retry of its parent's task.
-        var started = await service().StartAsync(new StartRun(workflow, input, RunTrigger.Api, $"run {context.RunId}")
+        var request = new StartRun(workflow, input, RunTrigger.Api, $"run {context.RunId}")
         {
             IdempotencyKey = $"{context.RunId}/{context.Key}#{context.Attempt}",
             Parent = context.RunId,
             ParentTask = context.Key,
-        });
+        };
+        var started = await Outage.OutlastAsync(() => service().StartAsync(request), database, context.Time, cancellationToken);
         if (!started.IsOk)
         {
             var problem = started.Problems[0];
@@ -72,7 +73,7 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
         }
         if (context.Pokes == 0)
             context.Log.Line($"workflow '{workflow}' runs as {started.Value}");
-        var child = database.Read(sql => Child(sql, started.Value));
+        var child = await Outage.OutlastAsync(() => Task.FromResult(database.Read(sql => Child(sql, started.Value))), database, context.Time, cancellationToken);
         return child.Status switch
         {
             RunStatus.Completed => new TaskResult.Succeeded(Output(started.Value, child)),

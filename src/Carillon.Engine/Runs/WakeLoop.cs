@@ -9,6 +9,7 @@ namespace Carillon.Engine.Runs;
 internal sealed class WakeLoop(EngineOptions options, Database database, RunKeeper runs, ILogger log)
 {
     private const int Batch = 200;
+    private static readonly Duration Look = Duration.FromSeconds(1);
     private static readonly Duration AfterFault = Duration.FromMinutes(1);
     private readonly Alarm _alarm = new(options.Time);
 
@@ -26,6 +27,9 @@ internal sealed class WakeLoop(EngineOptions options, Database database, RunKeep
             {
                 if (await WakeAsync() is { } next)
                     _alarm.Set(next);
+                // Other nodes may have set one earlier, and be gone.
+                if (options.IsShared)
+                    _alarm.Set(options.Time.Now() + Look);
             }
             catch (StorageException e)
             {
@@ -49,19 +53,14 @@ internal sealed class WakeLoop(EngineOptions options, Database database, RunKeep
     {
         try
         {
-            await database.WriteAsync(sql =>
-            {
-                // Cleared first: planning sets it anew only where it differs from none.
-                sql.Execute("update runs set wake_at = null where id = $1", id.Value);
-                runs.Wake(sql, id);
-            });
+            await database.WriteAsync(sql => runs.Wake(sql, id), about: id);
         }
 #pragma warning disable CA1031 // whatever is wrong with one run must not hold up the others
         catch (Exception e) when (e is not StorageException)
 #pragma warning restore CA1031
         {
             log.LogError(e, "Run {Run} could not be planned; it is tried again in a minute.", id);
-            await database.WriteAsync(sql => sql.Execute("update runs set wake_at = $2 where id = $1 and wake_at is not null", id.Value, (now + AfterFault).ToStored()));
+            await database.WriteAsync(sql => runs.Postpone(sql, id, now + AfterFault), about: id);
         }
     }
 }

@@ -28,8 +28,8 @@ internal sealed class FolderPlanner(EngineOptions options, Database database, Ca
         var stored = database.Read(sql => sql.Query(
             $"select {StoredSchedule.Columns}, archived_at from schedules where project = $1 and kind = 'declared'",
             row => (Schedule: StoredSchedule.Read(row), IsArchived: !row.IsDBNull(StoredSchedule.ColumnCount)), options.Project)).ToDictionary(s => s.Schedule.Id);
-        List<DeclaredSchedule> declared = [.. folder.Workflows.Select(w => strategies.Find(e => e.Strategy!.Id == w.Workflow.Id) is { } made ? StrategyEntries.Switched(w.Workflow, made.Strategy!.Enabled) : w.Workflow).Concat(kept).SelectMany(w => w.Schedules.Select(s => new DeclaredSchedule(w.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(w, s))))];
-        var actual = database.Read(sql => ScheduleStore.Declared(sql, options.Project));
+        List<DeclaredSchedule> declared = [.. folder.Workflows.Select(w => strategies.Find(e => e.Strategy!.Id == w.Workflow.Id) is { } made ? StrategyEntries.Switched(w.Workflow, made.Strategy!.Enabled) : w.Workflow).Concat(kept).SelectMany(w => w.Schedules.Select(s => new DeclaredSchedule(w, s)))];
+        var actual = database.Read(sql => ScheduleStore.Declared(sql, options.Project).ToList());
         var plan = ScheduleReconciler.Plan(declared, actual, Reload);
         var costs = new PlanCosts(typical.All(), folder.Workflows.ToDictionary(w => w.Workflow.Id, w => w.Workflow.Cost));
         var changes = new List<PlannedChange>();

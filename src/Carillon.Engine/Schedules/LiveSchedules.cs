@@ -30,16 +30,6 @@ public sealed class LiveSchedules
 
     internal Checked<LiveSchedule> Of(StoredSchedule stored) => Find(stored.Id, stored.WorkflowId, stored.Key, stored.IsManaged, stored.Content, stored.Override);
 
-    /// <summary>What its stored document means, though its file may say something else by now: for settling what came due under it.</summary>
-    internal Checked<LiveSchedule> AsStored(StoredSchedule stored)
-    {
-        if ((_catalog.Find(stored.WorkflowId)?.Live ?? _definitions.Latest(stored.WorkflowId, _catalog.Context)) is not { } workflow)
-            return Of(stored);
-        var declared = Document(stored.Content);
-        var read = Parse(stored.Change is { } change ? ScheduleContent.Lay(change, declared) : declared, workflow, stored.Key);
-        return read.IsOk ? Checked<LiveSchedule>.Ok(new LiveSchedule(workflow, read.Value, read.Value)) : Of(stored);
-    }
-
     private Checked<LiveSchedule> Find(ScheduleId id, WorkflowId workflowId, string key, bool isManaged, string content, string? change)
     {
         if ((_catalog.Find(workflowId)?.Live ?? _definitions.Latest(workflowId, _catalog.Context)) is not { } workflow)
@@ -54,8 +44,8 @@ public sealed class LiveSchedules
 
     private Checked<LiveSchedule> Read(WorkflowDefinition workflow, string key, bool isManaged, string content, string? change)
     {
-        // A declared schedule that its file no longer has (its deletion waits for a yes) goes on as it was stored.
-        var declared = isManaged ? null : workflow.Schedules.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.Ordinal));
+        // What its file says by now holds once it is stored. Until then, and where its file no longer has it (its deletion waits for a yes), it goes on as it was stored.
+        var declared = isManaged ? null : workflow.Schedules.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.Ordinal) && s.ContentText == content);
         if (declared is null)
         {
             var stored = Parse(Document(content), workflow, key);

@@ -106,6 +106,10 @@ public sealed class ReconcileLoop : IDisposable
                 _feed.Tell(_state);
             }
         }
+        catch (StorageException) when (_database.IsClosed)
+        {
+            // The process is going down, which is no trouble worth a word.
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
         {
             _state = _state with { Error = e.Message };
@@ -131,7 +135,7 @@ public sealed class ReconcileLoop : IDisposable
             if (!_options.Watch && !failed)
                 return;
             if (await _signal.WaitAsync(failed ? backoff : Rescan, _options.Time, stop))
-                await Task.Delay(Settle, _options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _options.PauseAsync(Settle, stop);
         }
     }
 

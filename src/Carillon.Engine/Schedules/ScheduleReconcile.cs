@@ -30,16 +30,18 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
     public ReconcileChanges Save(Sql sql, CatalogSnapshot catalog, ReconcileMode mode)
     {
         var now = options.Time.Now();
-        List<DeclaredSchedule> declared = [.. catalog.Entries.Where(e => e.Live is not null).SelectMany(e => Declared(e.Live!))];
+        var declared = catalog.Entries.Where(e => e.Live is not null).SelectMany(e => e.Live!.Schedules.Select(s => new DeclaredSchedule(e.Live, s)));
         var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, options.Project), mode);
         var written = calendars.Save(sql, catalog.Calendars, now.ToStored());
         written += definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).ToHashSet());
-        written += plan.Create.Sum(d => ScheduleStore.Create(sql, options.Project, d, now));
-        var dropped = plan.Update.Count(u => Update(sql, u.Actual, u.Declared, mode, now));
+        written += ScheduleStore.Create(sql, options.Project, plan.Create, now);
+        // Read together, so that what each changes is written together.
+        var stored = ScheduleStore.FindAll(sql, options.Project, plan.Update.Select(u => u.Actual.Id).Concat(plan.Archive.Select(a => a.Id)), inUse: false);
+        var dropped = plan.Update.Count(u => Update(sql, stored[u.Actual.Id], u.Actual, u.Declared, mode, now));
         written += plan.Update.Count;
         written += plan.Relabel.Sum(r => ScheduleStore.Relabel(sql, r.Actual.Id, r.Declared.Labels));
         written += FollowManaged(sql, catalog, now);
-        written += plan.Archive.Sum(a => Archive(sql, a.Id, now));
+        written += plan.Archive.Sum(a => Archive(sql, stored[a.Id], now));
         foreach (var update in plan.Update)
             Audit(sql, update.Actual.Id, "reconciled", now);
         foreach (var gone in plan.Archive)
@@ -47,23 +49,18 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         return new ReconcileChanges(written, plan.Create.Count, plan.Update.Count, plan.Archive.Count, dropped, [.. plan.Held.Select(h => h.Id)]);
     }
 
-    private int Archive(Sql sql, ScheduleId id, Instant now)
+    private int Archive(Sql sql, StoredSchedule stored, Instant now)
     {
-        if (ScheduleStore.Find(sql, options.Project, id) is { } stored)
-            occurrences.Close(sql, stored, now, skipReason: "it was taken out of its file before it ran");
-        return ScheduleStore.Archive(sql, id, by: null, now);
+        occurrences.Close(sql, stored, now, skipReason: "it was taken out of its file before it ran");
+        return ScheduleStore.Archive(sql, stored.Id, by: null, now);
     }
-
-    private static IEnumerable<DeclaredSchedule> Declared(WorkflowDefinition workflow) =>
-        workflow.Schedules.Select(s => new DeclaredSchedule(workflow.Id, s, s.Content.ToJsonString(), ScheduleLabels.Of(workflow, s)));
 
     /// <summary>
     /// Takes the new definition. An override without an end is undone, by a reload a pause without an end too; those with an end stay until then.
     /// True when something was undone.
     /// </summary>
-    private bool Update(Sql sql, ActualSchedule actual, DeclaredSchedule declared, ReconcileMode mode, Instant now)
+    private bool Update(Sql sql, StoredSchedule stored, ActualSchedule actual, DeclaredSchedule declared, ReconcileMode mode, Instant now)
     {
-        var stored = sql.First($"select {StoredSchedule.Columns} from schedules where id = $1", StoredSchedule.Read, actual.Id.Value)!;
         // What came due under the old text, also while nobody was there, is settled by it.
         if (!actual.IsArchived)
             stored = occurrences.Close(sql, stored, now, stored.Override is null ? declared.Definition : null, declared.Definition.Enabled ? null : "its file switched it off before it ran");
@@ -98,9 +95,10 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
             row => (Id: new ScheduleId(row.GetString(0)), Workflow: new WorkflowId(row.GetString(1)), Labels: new ScheduleLabels(row.TextOrNull(2), row.GetString(3), row.GetString(4)), Calendar: row.TextOrNull(5)),
             options.Project);
         var written = 0;
+        var all = ScheduleStore.FindAll(sql, options.Project, managed.Select(m => m.Id), inUse: true);
         foreach (var (id, workflow, labels, calendar) in managed)
         {
-            if (catalog.Find(workflow) is null || ScheduleStore.Find(sql, options.Project, id) is not { } stored || live.Of(stored).ValueOrDefault is not { } meaning)
+            if (catalog.Find(workflow) is null || all.GetValueOrDefault(id) is not { } stored || live.Of(stored).ValueOrDefault is not { } meaning)
                 continue;
             var current = ScheduleLabels.Of(meaning.Workflow, meaning.Definition);
             if (meaning.Definition.CalendarVersion != calendar)

@@ -25,12 +25,14 @@ public sealed class ScheduleService
     private readonly LiveSchedules _live;
     private readonly ReconcileLoop _reconcile;
     private readonly OccurrenceKeeper _occurrences;
+    private readonly StreakKeeper _streaks;
     private readonly Action _changed;
     private readonly ScheduleFeed _feed;
 
     internal ScheduleService(
-        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, Action changed, ScheduleFeed feed) =>
-        (_options, _database, _catalog, _live, _reconcile, _occurrences, _changed, _feed) = (options, database, catalog, live, reconcile, occurrences, changed, feed);
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, StreakKeeper streaks, Action changed,
+        ScheduleFeed feed) =>
+        (_options, _database, _catalog, _live, _reconcile, _occurrences, _streaks, _changed, _feed) = (options, database, catalog, live, reconcile, occurrences, streaks, changed, feed);
 
     /// <summary>
     /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
@@ -57,7 +59,7 @@ public sealed class ScheduleService
                 return Checked<ScheduleId>.Bad(DependencyGraph.Circle([$"{workflowId}/{key}", $"{workflowId}/{key}"]) with { Field = "depends_on" });
             var now = _options.Time.Now();
             var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
-            var made = new DeclaredSchedule(workflowId, read.Value, read.Value.Content.ToJsonString(), ScheduleLabels.Of(workflow, read.Value));
+            var made = new DeclaredSchedule(workflow, read.Value);
             ScheduleStore.Insert(sql, schedule, _options.Project, made, "managed", edit.By, now, edit.RequestKey);
             Audit(sql, schedule, "created", edit, now, read.Value.Content);
             sql.AfterCommit(() => _feed.Tell(schedule));
@@ -85,7 +87,7 @@ public sealed class ScheduleService
         stored = _occurrences.Close(sql, stored, now, read.Value, read.Value.Enabled ? null : SwitchedOff);
         if (stored.IsManaged)
         {
-            var content = read.Value.Content.ToJsonString();
+            var content = read.Value.ContentText;
             if (content == stored.Content)
                 return Checked<ScheduleId>.Ok(id, read.Problems);
             Redefine(sql, stored with { Content = content }, workflow, read.Value, read.Value.Enabled, now);
@@ -122,7 +124,7 @@ public sealed class ScheduleService
 
     /// <summary>Turns a switch, pauses, resumes or deletes. Problems: SCH031, SCH054, SCH016 for an end that has passed.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ActAsync(ScheduleId id, ScheduleAct act, ScheduleEdit edit) => WriteAsync(sql => Act(sql, id, act, edit));
+    public Task<Checked<ScheduleId>> ActAsync(ScheduleId id, ScheduleAct act, ScheduleEdit edit) => WriteAsync(sql => Act(sql, id, ScheduleStore.Find(sql, _options.Project, id), act, edit));
 
     /// <summary>
     /// The same for many, in one transaction: an answer for each id, in their order. One that is refused keeps none of the others; each is done whole or not at all.
@@ -132,7 +134,12 @@ public sealed class ScheduleService
     public async Task<IReadOnlyList<Checked<ScheduleId>>> ActOnEachAsync(IReadOnlyList<ScheduleId> ids, ScheduleAct act, ScheduleEdit edit)
     {
         var each = edit with { Revision = null };
-        var answers = await _database.WriteAsync(sql => ids.Distinct().ToDictionary(id => id, id => Act(sql, id, act, each)));
+        var answers = await _database.WriteAsync(sql =>
+        {
+            // Read together, so that what each changes is written together.
+            var stored = ScheduleStore.FindAll(sql, _options.Project, ids, inUse: true);
+            return ids.Distinct().ToDictionary(id => id, id => Act(sql, id, stored.GetValueOrDefault(id), act, each));
+        });
         if (answers.Values.Any(answer => answer.IsOk))
             _changed();
         return [.. ids.Select(id => answers[id])];
@@ -150,7 +157,7 @@ public sealed class ScheduleService
         return meaning.IsOk ? Override(sql, stored, meaning.Value.Workflow, [], edit, now) : Checked<ScheduleId>.Bad(meaning.Problems);
     }));
 
-    private Checked<ScheduleId> Act(Sql sql, ScheduleId id, ScheduleAct act, ScheduleEdit edit) => Change(sql, id, edit, (stored, now) => act switch
+    private Checked<ScheduleId> Act(Sql sql, ScheduleId id, StoredSchedule? found, ScheduleAct act, ScheduleEdit edit) => Change(sql, id, found, edit, (stored, now) => act switch
     {
         ScheduleAct.Enable => Switch(sql, stored, enabled: true, edit, now),
         ScheduleAct.Disable => Switch(sql, stored, enabled: false, edit, now),
@@ -171,8 +178,8 @@ public sealed class ScheduleService
         stored = _occurrences.Close(sql, stored, now, skipReason: SwitchedOff);
         if (stored.IsManaged)
         {
-            var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content);
-            Redefine(sql, stored with { Content = content.ToJsonString() }, workflow, holds with { Content = content, Enabled = enabled }, enabled, now);
+            var content = ScheduleContent.Lay(new JsonObject { ["enabled"] = enabled }, declared.Content).ToJsonString();
+            Redefine(sql, stored with { Content = content }, workflow, holds with { ContentText = content, Enabled = enabled }, enabled, now);
             Audit(sql, stored.Id, enabled ? "enabled" : "disabled", edit, now, null);
             return Checked<ScheduleId>.Ok(stored.Id);
         }
@@ -208,7 +215,7 @@ public sealed class ScheduleService
         if (stored.PausedBy is not null)
             ScheduleStore.SetPause(sql, stored, null, null, null, now);
         if (stored.IsAutoPaused)
-            ScheduleStore.SetAutoPause(sql, stored.Id, null, now);
+            _streaks.EndPause(sql, stored.Id, now);
         Audit(sql, stored.Id, "resumed", edit, now, missed == MissedChoice.None ? null : new JsonObject { ["missed"] = missed.ToWord(), ["max_runs"] = maxRuns });
         return Checked<ScheduleId>.Ok(stored.Id);
     }
@@ -256,9 +263,12 @@ public sealed class ScheduleService
     private static void Redefine(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, ScheduleDefinition holds, bool enabled, Instant now) =>
         ScheduleStore.Redefine(sql, stored, enabled, holds, ScheduleLabels.Of(workflow, holds), now);
 
-    private Checked<ScheduleId> Change(Sql sql, ScheduleId id, ScheduleEdit edit, Func<StoredSchedule, Instant, Checked<ScheduleId>> change)
+    private Checked<ScheduleId> Change(Sql sql, ScheduleId id, ScheduleEdit edit, Func<StoredSchedule, Instant, Checked<ScheduleId>> change) =>
+        Change(sql, id, ScheduleStore.Find(sql, _options.Project, id), edit, change);
+
+    private Checked<ScheduleId> Change(Sql sql, ScheduleId id, StoredSchedule? found, ScheduleEdit edit, Func<StoredSchedule, Instant, Checked<ScheduleId>> change)
     {
-        if (ScheduleStore.Find(sql, _options.Project, id) is not { } stored)
+        if (found is not { } stored)
             return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.ScheduleNotFound, $"There is no schedule '{id}'."));
         if (edit.Revision is { } seen && seen != stored.Revision)
             return Checked<ScheduleId>.Bad(StaleEdit(sql, stored, seen));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Carillon.Core;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Schedules;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -12,6 +13,11 @@ internal static class ScheduleStore
 {
     public static StoredSchedule? Find(Sql sql, string project, ScheduleId id) => sql.First(
         $"select {StoredSchedule.Columns} from schedules where id = $1 and project = $2 and archived_at is null", StoredSchedule.Read, id.Value, project);
+
+    /// <summary>Several at once, those out of use as well.</summary>
+    public static Dictionary<ScheduleId, StoredSchedule> FindAll(Sql sql, string project, IEnumerable<ScheduleId> ids, bool inUse) => sql.Query(
+        $"select {StoredSchedule.Columns} from schedules where id in (select value from json_each($1)) and +project = $2 and (archived_at is null or $3 = 0)",
+        StoredSchedule.Read, RunReader.JsonList(ids.Select(id => id.Value)), project, inUse).ToDictionary(schedule => schedule.Id);
 
     /// <summary>The schedules of a workflow that are in use.</summary>
     public static List<ScheduleId> OfWorkflow(Sql sql, string project, WorkflowId workflow) => sql.Query(
@@ -25,10 +31,38 @@ internal static class ScheduleStore
     public static Instant? EarliestWake(Sql sql, string project) => sql.Number(
         "select min(wake_at) from schedules where wake_at is not null and project = $1 and archived_at is null", project)?.ToInstant();
 
-    public static void Settle(Sql sql, StoredSchedule schedule, DuePlan plan, ScheduleId? waitsFor) => sql.Execute(
-        "update schedules set cursor_at = $2, next_nominal_at = $3, next_due_at = $4, wake_at = $5, run_count = run_count + $6, waits_for = $7 where id = $1",
+    // Written in this order, whatever the order in which they were asked for; two of one kind never meet on one schedule without a read between them.
+    private static readonly RowWrite Insertion = RowWrite.Insert(
+        5, "schedules",
+        """
+        id', project', workflow_id', key', kind', content', enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at, owner', tags', search', created_at, created_by',
+        updated_at, calendar_version', idempotency_key'
+        """);
+
+    private static readonly RowWrite Settlement = RowWrite.Update(60, "schedules", "id', cursor_at, next_nominal_at, next_due_at, wake_at, run_count, waits_for'");
+
+    private static readonly RowWrite Streak = RowWrite.Update(61, "schedules", "id', failures_in_row, last_status'");
+
+    private static readonly RowWrite Overriding = RowWrite.Update(62, "schedules", "id', override', override_by', override_reason', override_at, override_until");
+
+    private static readonly RowWrite Pausing = RowWrite.Update(63, "schedules", "id', paused_by', pause_reason', paused_at, paused_until, wake_at, updated_at", counter: "revision");
+
+    private static readonly RowWrite Redefinition = RowWrite.Update(
+        64, "schedules",
+        """
+        id', content', enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at, waits_for', owner', tags', search', updated_at, archived_at, archived_by', calendar_version'
+        """,
+        counter: "revision");
+
+    private static readonly RowWrite Relabeling = RowWrite.Update(65, "schedules", "id', owner', tags', search'");
+
+    private static readonly RowWrite Archival = RowWrite.Update(
+        66, "schedules", "id', archived_at, archived_by', updated_at, next_nominal_at, next_due_at, wake_at, waits_for'", counter: "revision");
+
+    public static void Settle(Sql sql, StoredSchedule schedule, DuePlan plan, ScheduleId? waitsFor) => sql.Rows.Add(
+        Settlement,
         schedule.Id.Value, plan.Cursor.SettledThrough.ToStored(), plan.NextNominalAt.ToStored(), plan.NextDueAt.ToStored(),
-        Earlier(plan.NextDueAt, schedule.ChangesAt).ToStored(), plan.Runs.Count, waitsFor?.Value);
+        Earlier(plan.NextDueAt, schedule.ChangesAt).ToStored(), schedule.RunCount + plan.Runs.Count, waitsFor?.Value);
 
     /// <summary>Those whose next occurrence waits for this one are looked at now. How many.</summary>
     public static int WakeDependents(Sql sql, ScheduleId id, Instant now) =>
@@ -48,17 +82,21 @@ internal static class ScheduleStore
         return found.Count == 1 ? found[0] : null;
     }
 
-    public static void SetStreak(Sql sql, ScheduleId id, long failures, string status) =>
-        sql.Execute("update schedules set failures_in_row = $2, last_status = $3 where id = $1", id.Value, failures, status);
+    public static void SetStreak(Sql sql, ScheduleId id, long failures, string? status) => sql.Rows.Add(Streak, id.Value, failures, status);
+
+    /// <summary>The schedules for whose runs others wait.</summary>
+    public static HashSet<string> WaitedFor(Sql sql) =>
+        [.. sql.Query("select distinct waits_for from schedules where waits_for is not null", row => row.GetString(0))];
 
     /// <summary>One more run of its occurrences was made, outside of a plan. Its number.</summary>
     public static long CountRun(Sql sql, ScheduleId id) =>
         sql.Number("update schedules set run_count = run_count + 1 where id = $1 returning run_count", id.Value) ?? 0;
 
-    public static List<ActualSchedule> Declared(Sql sql, string project) => sql.Query(
+    /// <summary>All declared ones, those out of use as well, to be gone through at once.</summary>
+    public static IEnumerable<ActualSchedule> Declared(Sql sql, string project) => sql.Each(
         """
         select id, workflow_id, key, content, archived_at, archived_by, owner, tags, search,
-               (override is not null and override_until is null) or (paused_by is not null and paused_until is null), calendar_version
+               case when (override is not null and override_until is null) or (paused_by is not null and paused_until is null) then 1 else 0 end, calendar_version
         from schedules where project = $1 and kind = 'declared'
         """,
         row => new ActualSchedule(new ScheduleId(row.GetString(0)), new WorkflowId(row.GetString(1)), row.GetString(2), row.GetString(3), !row.IsDBNull(4))
@@ -70,20 +108,23 @@ internal static class ScheduleStore
         },
         project);
 
-    public static int Create(Sql sql, string project, DeclaredSchedule declared, Instant now) =>
-        Insert(sql, FreeId(sql, project, declared.WorkflowId, declared.Definition.Key), project, declared, "declared", by: null, now);
+    /// <summary>Makes them, with ids that are free.</summary>
+    public static int Create(Sql sql, string project, IReadOnlyList<DeclaredSchedule> declared, Instant now)
+    {
+        var plain = declared.Select(d => ScheduleId.For(project, d.WorkflowId, d.Definition.Key)).ToList();
+        var taken = sql.Query("select id from schedules where id in (select value from json_each($1))", row => new ScheduleId(row.GetString(0)), RunReader.JsonList(plain.Select(id => id.Value))).ToHashSet();
+        for (var i = 0; i < plain.Count; i++)
+            Insert(sql, taken.Add(plain[i]) ? plain[i] : FreeId(sql, project, declared[i].WorkflowId, declared[i].Definition.Key), project, declared[i], "declared", by: null, now);
+        return declared.Count;
+    }
 
-    public static int Insert(Sql sql, ScheduleId id, string project, DeclaredSchedule made, string kind, string? by, Instant now, string? request = null)
+    public static void Insert(Sql sql, ScheduleId id, string project, DeclaredSchedule made, string kind, string? by, Instant now, string? request = null)
     {
         var next = Next(id, made.Definition, runCount: 0, now);
-        return sql.Execute(
-            """
-            insert into schedules (id, project, workflow_id, key, kind, content, enabled, active, cursor_at, next_nominal_at, next_due_at, wake_at,
-                                   owner, tags, search, created_at, created_by, updated_at, calendar_version, idempotency_key)
-            values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $10, $11, $12, $13, $8, $14, $8, $15, $16)
-            """,
-            id.Value, project, made.WorkflowId.Value, made.Definition.Key, kind, made.Content, made.Definition.Enabled, now.ToStored(),
-            next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, by, made.Definition.CalendarVersion, request);
+        sql.Rows.Add(
+            Insertion,
+            id.Value, project, made.WorkflowId.Value, made.Definition.Key, kind, made.Content, made.Definition.Enabled, made.Definition.Enabled, now.ToStored(), next.NextNominalAt.ToStored(),
+            next.NextDueAt.ToStored(), next.NextDueAt.ToStored(), made.Labels.Owner, made.Labels.Tags, made.Labels.Search, now.ToStored(), by, now.ToStored(), made.Definition.CalendarVersion, request);
     }
 
     /// <summary>The schedule that a request with this idempotency key has made, or null.</summary>
@@ -127,42 +168,39 @@ internal static class ScheduleStore
     {
         var settledThrough = schedule.KeepsCursor ? schedule.CursorAt : now;
         var next = Next(schedule.Id, holds, schedule.RunCount, settledThrough);
-        return sql.Execute(
-            """
-            update schedules set content = $2, enabled = $3, active = $4, cursor_at = max(cursor_at, $12), next_nominal_at = $6, next_due_at = $7, wake_at = $8, waits_for = null,
-                                 owner = $9, tags = $10, search = $11, revision = revision + 1, updated_at = $5, archived_at = null, archived_by = null, calendar_version = $13
-            where id = $1
-            """,
-            schedule.Id.Value, schedule.Content, enabled, holds.Enabled, now.ToStored(), next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(),
-            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), labels.Owner, labels.Tags, labels.Search, settledThrough.ToStored(), holds.CalendarVersion);
+        sql.Rows.Add(
+            Redefinition,
+            schedule.Id.Value, schedule.Content, enabled, holds.Enabled, Instant.Max(schedule.CursorAt, settledThrough).ToStored(), next.NextNominalAt.ToStored(), next.NextDueAt.ToStored(),
+            Earlier(next.NextDueAt, schedule.ChangesAt).ToStored(), null, labels.Owner, labels.Tags, labels.Search, now.ToStored(), null, null, holds.CalendarVersion);
+        return 1;
     }
 
-    public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) => sql.Execute(
-        "update schedules set override = $2, override_by = $3, override_reason = $4, override_at = $5, override_until = $6 where id = $1",
-        id.Value, change, by, reason, at.ToStored(), until.ToStored());
+    public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) =>
+        sql.Rows.Add(Overriding, id.Value, change, by, reason, at.ToStored(), until.ToStored());
 
-    public static int Relabel(Sql sql, ScheduleId id, ScheduleLabels labels) => sql.Execute(
-        "update schedules set owner = $2, tags = $3, search = $4 where id = $1", id.Value, labels.Owner, labels.Tags, labels.Search);
+    public static int Relabel(Sql sql, ScheduleId id, ScheduleLabels labels)
+    {
+        sql.Rows.Add(Relabeling, id.Value, labels.Owner, labels.Tags, labels.Search);
+        return 1;
+    }
 
-    public static int Archive(Sql sql, ScheduleId id, string? by, Instant now) => sql.Execute(
-        "update schedules set archived_at = $2, archived_by = $3, updated_at = $2, revision = revision + 1, next_nominal_at = null, next_due_at = null, wake_at = null, waits_for = null where id = $1",
-        id.Value, now.ToStored(), by);
+    public static int Archive(Sql sql, ScheduleId id, string? by, Instant now)
+    {
+        sql.Rows.Add(Archival, id.Value, now.ToStored(), by, now.ToStored(), null, null, null, null);
+        return 1;
+    }
 
     /// <summary>Sets or, with null, ends an operator's pause.</summary>
     public static void SetPause(Sql sql, StoredSchedule schedule, string? by, string? reason, Instant? until, Instant now)
     {
         var changed = schedule with { PausedUntil = until };
-        sql.Execute(
-            """
-            update schedules set paused_by = $2, pause_reason = $3, paused_at = $4, paused_until = $5, wake_at = $6, updated_at = $7, revision = revision + 1
-            where id = $1
-            """,
-            schedule.Id.Value, by, reason, by is null ? null : now.ToStored(), until.ToStored(), Earlier(schedule.NextDueAt, changed.ChangesAt).ToStored(), now.ToStored());
+        sql.Rows.Add(
+            Pausing, schedule.Id.Value, by, reason, by is null ? null : now.ToStored(), until.ToStored(), Earlier(schedule.NextDueAt, changed.ChangesAt).ToStored(), now.ToStored());
     }
 
     public static void SetAutoPause(Sql sql, ScheduleId id, string? reason, Instant now) => sql.Execute(
         """
-        update schedules set auto_paused_at = $3, auto_pause_reason = $2, failures_in_row = case when $2 is null then 0 else failures_in_row end,
+        update schedules set auto_paused_at = $3, auto_pause_reason = $2, failures_in_row = case when cast($2 as text) is null then 0 else failures_in_row end,
                              updated_at = $4, revision = revision + 1
         where id = $1
         """,

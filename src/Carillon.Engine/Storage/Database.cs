@@ -2,53 +2,78 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Carillon.Core;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Carillon.Engine.Storage;
 
 /// <summary>
 /// The database. Every write goes through one writer that commits for many callers at once: a call's changes are durable when its task
-/// completes, and are undone alone when it throws. Reads use connections of their own and see the last commit. Thread safe.
+/// completes, and are undone when it throws. Where several nodes share the database, their writers take turns. Reads use connections of their own and see the last commit. Thread safe.
 /// </summary>
 public sealed class Database : IDisposable
 {
     private const int MaxBatch = 512;
-    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
 
-    static Database() => SqliteLibrary.Choose();
+    /// <summary>After so many calls of a batch, what they have written is sent beside the next ones.</summary>
+    private const int Portion = 64;
 
-    private readonly string _connectionString;
-    private readonly ConcurrentBag<Sql> _readers = [];
+    /// <summary>How often a batch is made again when the connection was lost, and how long it waits before each, until its callers are told: about five seconds in all.</summary>
+    private const int MostReconnects = 25;
+    private const int MostStale = 3;
+    private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ProbePace = TimeSpan.FromSeconds(1);
+
+    private readonly Link _link;
+    private readonly bool _ownThread;
+    private readonly Readers _readers;
     private readonly BlockingCollection<Call> _calls = [];
-    private readonly Sql _writer;
     private readonly Thread _thread;
+    private readonly ManualResetEventSlim _closing = new();
+    private Sql? _writer;
     private volatile string? _trouble;
 
-    private Database(string path, string connectionString)
+    /// <summary>Opens the writer's connection, migrates, and starts the writer.</summary>
+    /// <param name="link">How the database is reached; disposed of with this.</param>
+    /// <param name="ownThread">False: somebody else calls <see cref="WriteBatch(int, TimeSpan)"/>, one at a time, and nothing is written beside.</param>
+    internal Database(Link link, bool ownThread = true)
     {
-        Path = path;
-        _connectionString = connectionString;
-        _writer = Connect();
-        // SQLite opens a file without write permission all the same, and refuses the first write, which may come much later.
-        if (SQLitePCL.raw.sqlite3_db_readonly(_writer.Sqlite.Handle, "main") == 1)
-        {
-            _writer.Dispose();
-            throw new UnauthorizedAccessException("it is readonly for this user.");
-        }
-        Migrator.Migrate(_writer);
+        _link = link;
+        _ownThread = ownThread;
+        _readers = new Readers(link);
+        _writer = link.OpenWriter();
         _thread = new Thread(WriteLoop) { IsBackground = true, Name = "carillon-writer" };
+        if (ownThread)
+            _thread.Start();
     }
 
     /// <summary>True once disposed of.</summary>
     public bool IsClosed => _calls.IsAddingCompleted;
 
-    /// <summary>The database file.</summary>
-    public string Path { get; }
+    /// <summary>Where it is.</summary>
+    public DatabaseAddress Address => _link.Address;
 
     /// <summary>What the last write ran into, or null when it went well.</summary>
     public string? Trouble => _trouble;
 
+    /// <summary>Runs at the begin of every batch, within its transaction, with the runs that its calls are about. Set before the first write.</summary>
+    internal Action<Sql, Turn, IReadOnlyList<RunId>>? AfterBegin { get; set; }
+
     /// <summary>Runs at the end of every batch, within its transaction. Set before the first write.</summary>
     internal Action<Sql>? BeforeCommit { get; set; }
+
+    /// <summary>Asked, before any statement of the writer, for what memory holds. Set before the first write.</summary>
+    internal Action<Sql>? Unwritten
+    {
+        get;
+        set => _writer!.Unwritten = field = value;
+    }
+
+    /// <summary>Runs within a long batch when a portion of it is done; see <see cref="Sql.Pause"/>. Set before the first write.</summary>
+    internal Action<Sql>? Pause
+    {
+        get;
+        set => _writer!.AtPause = field = _ownThread ? value : null;
+    }
 
     /// <summary>Asked before each commit, on the writer's thread; true refuses the batch, as a full disk would. For tests.</summary>
     internal Func<bool>? RefuseCommit { get; set; }
@@ -56,40 +81,44 @@ public sealed class Database : IDisposable
     /// <summary>Told what an action after a commit threw.</summary>
     internal Action<Exception>? FollowUpFailed { get; set; }
 
-    /// <summary>Runs when a whole batch was lost, after its calls were told: forget what memory holds of the database.</summary>
+    /// <summary>Runs when a whole batch was undone: forget what memory holds of the database.</summary>
     internal Action? AfterLoss { get; set; }
 
-    /// <summary>Opens the file, creates or migrates its schema, and starts the writer.</summary>
+    /// <summary>Opens a SQLite file; see <see cref="Open(DatabaseAddress, DatabaseClock, bool, Link)"/>.</summary>
     /// <exception cref="StorageException">It cannot be opened, is not a database, or is newer than this program; says what to do.</exception>
-    public static Database Open(string path)
+    public static Database Open(string path) => Open(DatabaseAddress.File(path));
+
+    /// <summary>Opens the database, creates or migrates its schema, and starts the writer.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="clock">Told the database's time at each turn, where nodes share it.</param>
+    /// <param name="hasWriterThread">False: batches are written by <see cref="WriteBatch(int, TimeSpan)"/> alone.</param>
+    /// <param name="link">How it is reached; null for what the address says.</param>
+    /// <exception cref="StorageException">It cannot be opened, is not a database, or is newer than this program; says what to do.</exception>
+    internal static Database Open(DatabaseAddress address, DatabaseClock? clock = null, bool hasWriterThread = true, Link? link = null)
     {
-        var connectionString = ConnectionString(path);
+        link ??= Link.To(address, clock);
         try
         {
-            var database = new Database(path, connectionString);
-            database._thread.Start();
-            return database;
+            return new Database(link, hasWriterThread);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Link.IsUnusable(e))
         {
-            throw new StorageException(
-                ProblemCodes.DatabaseUnusable,
-                $"The database '{path}' cannot be used: {e.Message} Check that the folder exists, that this user may write the file and its folder, and that the disk has room.",
-                e);
+            link.Dispose();
+            throw link.Unusable(e);
         }
     }
 
-    /// <summary>A closed connection of its own to the file, for packs that keep their own tables in it. Their writes wait for the writer's batches, and it for theirs: keep them short.</summary>
-    public static DbConnection Connection(string path) => new SqliteConnection(ConnectionString(path));
+    /// <summary>A closed connection of its own to the database, for packs that keep their own tables in it. Their writes wait for the writer's batches, and it for theirs: keep them short.</summary>
+    public static DbConnection Connection(DatabaseAddress address) =>
+        address.IsShared ? new NpgsqlConnection(address.Value) : new SqliteConnection(SqliteLink.ConnectionString(address.Value));
 
-    private static string ConnectionString(string path) =>
-        new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString();
-
-    /// <summary>Runs <paramref name="work"/> within the next batch's transaction; the task completes when it is durable.</summary>
+    /// <summary>Runs <paramref name="work"/> within the next batch's transaction; the task completes when it is durable. It may be run again when its batch was undone for another's fault.</summary>
+    /// <param name="work">What to do. It must not wait for anything.</param>
+    /// <param name="about">The run it is about, so that it can be read together with those of the other calls; null for none.</param>
     /// <exception cref="StorageException">The batch could not be committed; nothing of it was kept.</exception>
-    public Task<T> WriteAsync<T>(Func<Sql, T> work)
+    public Task<T> WriteAsync<T>(Func<Sql, T> work, RunId? about = null)
     {
-        var call = new Call<T>(work);
+        var call = new Call<T>(work, about);
         try
         {
             _calls.Add(call);
@@ -102,110 +131,154 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>As <see cref="WriteAsync{T}"/>, without a result.</summary>
-    public Task WriteAsync(Action<Sql> work) => WriteAsync<bool>(sql =>
-    {
-        work(sql);
-        return true;
-    });
+    public Task WriteAsync(Action<Sql> work, RunId? about = null) => WriteAsync<bool>(
+        sql =>
+        {
+            work(sql);
+            return true;
+        },
+        about);
 
-    /// <summary>Reads on a connection of its own, seeing one state of the database throughout.</summary>
-    public T Read<T>(Func<Sql, T> work)
-    {
-        if (!_readers.TryTake(out var sql))
-            sql = Connect();
-        try
-        {
-            sql.Execute("begin");
-            var result = work(sql);
-            sql.Execute("commit");
-            _readers.Add(sql);
-            return result;
-        }
-        catch (SqliteException e)
-        {
-            sql.Dispose();
-            throw Unavailable(e);
-        }
-        catch
-        {
-            sql.Dispose();
-            throw;
-        }
-    }
-
-    private Sql Connect()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            connection.Open();
-            using var pragmas = connection.CreateCommand();
-            // FULL: a commit that was acknowledged survives a power cut. busy_timeout: a foreign reader may hold the file for a moment.
-            pragmas.CommandText = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;";
-            pragmas.ExecuteNonQuery();
-            return new Sql(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Reads on a connection of its own, seeing one state of the database throughout. May be run again when its connection was lost.</summary>
+    /// <exception cref="StorageException">The database cannot be read at the moment.</exception>
+    public T Read<T>(Func<Sql, T> work) => _readers.Read(work);
 
     private void WriteLoop()
     {
-        var batch = new List<Call>(MaxBatch);
         while (!_calls.IsCompleted)
+            WriteBatch(MaxBatch, _trouble is null ? Timeout.InfiniteTimeSpan : ProbePace);
+    }
+
+    /// <summary>How many calls wait for a batch.</summary>
+    internal int Waiting => _calls.Count;
+
+    /// <summary>How many of them are about that run.</summary>
+    internal int WaitingAbout(RunId run) => _calls.Count(call => call.About == run);
+
+    /// <summary>Writes one batch of the calls that wait, or, where none does and there is trouble, finds out whether writing works again.</summary>
+    /// <param name="most">How many calls it takes at most.</param>
+    /// <param name="patience">How long it waits for the first.</param>
+    internal void WriteBatch(int most, TimeSpan patience = default)
+    {
+        if (!_calls.TryTake(out var first, patience))
         {
-            batch.Clear();
-            if (_calls.TryTake(out var first, _trouble is null ? Timeout.InfiniteTimeSpan : Probe))
-                WriteBatch(batch, first, isProbe: false);
-            else if (_trouble is not null && !_calls.IsAddingCompleted)
-                WriteBatch(batch, new Call<int>(RewriteHeader), isProbe: true);
+            if (_trouble is not null && !_calls.IsAddingCompleted)
+                Write([]);
+            return;
+        }
+        List<Call> batch = [first];
+        while (batch.Count < most && _calls.TryTake(out var next))
+            batch.Add(next);
+        Write(batch);
+    }
+
+    /// <summary>One batch, made again when the connection was lost; without a call it only finds out whether writing works. When a call of it is at fault, each is made alone, so that only that one fails.</summary>
+    private void Write(List<Call> batch)
+    {
+        for (var (reconnects, stale) = (0, 0); ; reconnects++)
+        {
+            if (TryWrite(batch) is not { } failed)
+                return;
+            if (failed.Fault == Fault.Stale && ++stale < MostStale)
+                continue;
+            if (failed.Fault == Fault.Lost && _trouble is null && reconnects < MostReconnects && !_closing.Wait(reconnects == 0 ? TimeSpan.Zero : ReconnectPause))
+                continue;
+            if (failed.Fault is Fault.Lost or Fault.Refused)
+                Lose(batch, _link.Told(failed.Error));
+            else if (batch.Count > 1)
+                batch.ForEach(call => Write([call]));
+            else if (failed.InCall)
+                batch[0].Fail(Told(failed));
+            else
+                Lose(batch, Told(failed));
+            return;
         }
     }
 
-    /// <summary>Writes the file's header as it is: in trouble and with nothing else to write, this finds out when writing works again.</summary>
-    private static int RewriteHeader(Sql sql) => sql.Execute($"pragma user_version = {sql.Number("pragma user_version")}");
-
-    private void WriteBatch(List<Call> batch, Call first, bool isProbe)
+    /// <summary>Null when the batch is durable and its callers know; else it is undone.</summary>
+    private Failure? TryWrite(List<Call> batch)
     {
-        batch.Add(first);
+        var turn = default(Turn);
+        var (inCall, isCommitting) = (false, false);
         try
         {
-            var changes = SQLitePCL.raw.sqlite3_total_changes(_writer.Sqlite.Handle);
-            _writer.Execute("begin immediate");
+            if (_writer is null)
+                Open();
+            turn = _link.Begin(_writer!);
+            AfterBegin?.Invoke(_writer!, turn, [.. batch.Where(call => call.About is not null).Select(call => call.About!.Value)]);
+            inCall = true;
             for (var i = 0; i < batch.Count; i++)
             {
-                Run(batch[i]);
-                if (i == batch.Count - 1 && batch.Count < MaxBatch && _calls.TryTake(out var next))
-                    batch.Add(next);
+                FailPoint.Hit("call");
+                batch[i].Run(_writer!);
+                if (i % Portion == Portion - 1)
+                    _writer!.Pause();
             }
-            BeforeCommit?.Invoke(_writer);
+            inCall = false;
+            BeforeCommit?.Invoke(_writer!);
+            _writer!.Flush();
+            // What was written may have found room that others will not.
+            if (_trouble is not null)
+                _link.Probe(_writer);
             if (RefuseCommit?.Invoke() == true)
                 throw new StorageException(ProblemCodes.StorageUnavailable, "The commit was refused.");
-            _writer.Execute("commit");
-            // A batch that changed nothing did not touch the disk: it says nothing about it.
-            if (isProbe || SQLitePCL.raw.sqlite3_total_changes(_writer.Sqlite.Handle) != changes)
-                _trouble = null;
+            FailPoint.Hit("commit");
+            isCommitting = true;
+            _link.Commit(_writer);
+            _trouble = null;
         }
 #pragma warning disable CA1031 // whatever went wrong, the callers are told and the writer lives on
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Lose(batch, e);
-            return;
+            var fault = _link.FaultOf(e);
+            if (fault != Fault.Lost || !isCommitting || !WasCommitted(turn))
+            {
+                Undo(fault);
+                return new Failure(e, fault, inCall);
+            }
+            _trouble = null;
         }
-        foreach (var action in _writer.TakeAfterCommit())
+        FailPoint.Hit("committed");
+        Follow(batch);
+        return null;
+    }
+
+    private void Open()
+    {
+        _writer = _link.OpenWriter();
+        _writer.Unwritten = Unwritten;
+        _writer.AtPause = Pause;
+    }
+
+    private Exception Told(Failure failed) => failed.Fault == Fault.None ? failed.Error : _link.Told(failed.Error);
+
+    /// <summary>The connection broke in the commit: asks on another one, for as long as it takes, because both answers matter.</summary>
+    private bool WasCommitted(Turn turn)
+    {
+        while (true)
+        {
+            try
+            {
+                return _link.WasCommitted(turn);
+            }
+#pragma warning disable CA1031 // whatever it is, only an answer helps, and a writer that ends takes the process with it
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _trouble = _link.Told(e).Message;
+                if (_closing.Wait(ReconnectPause))
+                    return false;
+            }
+        }
+    }
+
+    private void Follow(List<Call> batch)
+    {
+        foreach (var action in _writer!.TakeAfterCommit())
             Follow(action);
         foreach (var call in batch)
             call.Tell();
-    }
-
-    private void Run(Call call)
-    {
-        var error = _writer.Try(() => call.Run(_writer));
-        call.Error = error is SqliteException sqlite ? Unavailable(sqlite) : error;
     }
 
     /// <summary>What follows a commit may fail, for example a listener: that is its own trouble.</summary>
@@ -223,71 +296,48 @@ public sealed class Database : IDisposable
         }
     }
 
-    private void Lose(List<Call> batch, Exception error)
+    private void Undo(Fault fault)
     {
-        _writer.Undo((0, 0));
-        if (_writer.IsInTransaction)
+        if (_writer is not null)
         {
-            try
-            {
-                _writer.Execute("rollback");
-            }
-            catch (SqliteException)
-            {
-                // SQLite has rolled back by itself between the check and the call.
-            }
+            _writer.Undo();
+            _link.Rollback(_writer);
+            if (fault == Fault.Lost)
+                Drop();
         }
-        var told = error is SqliteException sqlite ? Unavailable(sqlite) : error;
-        _trouble = told.Message;
         AfterLoss?.Invoke();
-        foreach (var call in batch)
-        {
-            call.Error ??= told;
-            call.Tell();
-        }
     }
 
-    private StorageException Unavailable(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
-        ? new(ProblemCodes.DatabaseUnusable, $"The database '{Path}' is damaged: {e.Message} Stop the server and restore a backup.", e)
-        : new(ProblemCodes.StorageUnavailable, $"The database refused: {e.Message}", e);
+    private void Drop()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
 
-    /// <summary>Commits what has been asked for so far and closes the file.</summary>
+    private void Lose(List<Call> batch, Exception error)
+    {
+        _trouble = error.Message;
+        foreach (var call in batch)
+            call.Fail(error);
+    }
+
+    /// <summary>Commits what has been asked for so far and closes the database.</summary>
     public void Dispose()
     {
         if (_calls.IsAddingCompleted)
             return;
         _calls.CompleteAdding();
+        _closing.Set();
         if (_thread.IsAlive && Thread.CurrentThread != _thread)
             _thread.Join();
-        _writer.Dispose();
-        while (_readers.TryTake(out var reader))
-            reader.Dispose();
+        Drop();
+        _readers.Dispose();
+        _link.Dispose();
     }
 
-    private abstract class Call
-    {
-        public Exception? Error { get; set; }
-
-        public abstract void Run(Sql sql);
-
-        public abstract void Tell();
-    }
-
-    private sealed class Call<T>(Func<Sql, T> work) : Call
-    {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-
-        public Task<T> Task => _completion.Task;
-
-        public override void Run(Sql sql) => _result = work(sql);
-
-        public override void Tell()
-        {
-            if (Error is null)
-                _completion.SetResult(_result!);
-            else
-                _completion.SetException(Error);
-        }
-    }
+    /// <summary>Why a batch was undone.</summary>
+    /// <param name="Error">What was thrown.</param>
+    /// <param name="Fault">What it means.</param>
+    /// <param name="InCall">True when a call threw it.</param>
+    private readonly record struct Failure(Exception Error, Fault Fault, bool InCall);
 }

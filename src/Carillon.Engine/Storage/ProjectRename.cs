@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Engine.History;
+using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
 using NodaTime;
 
@@ -33,27 +34,28 @@ public static class ProjectRename
     private const int LongestName = 100;
 
     /// <summary>Renames, or with <paramref name="isTrial"/> only says what would move. Problems: SCH064.</summary>
-    /// <param name="dataFolder">The folder of the database.</param>
+    /// <param name="address">The database.</param>
     /// <param name="from">The name it has.</param>
     /// <param name="to">The name it gets.</param>
     /// <param name="by">Who, for the audit trail.</param>
     /// <param name="now">The time now.</param>
     /// <param name="isTrial">True changes nothing.</param>
     /// <exception cref="StorageException">The database is in use or cannot be used; nothing has changed.</exception>
-    public static async Task<Checked<ProjectMove>> RenameAsync(string dataFolder, string from, string to, string by, Instant now, bool isTrial)
+    public static async Task<Checked<ProjectMove>> RenameAsync(DatabaseAddress address, string from, string to, string by, Instant now, bool isTrial)
     {
-        var path = EngineOptions.DatabaseIn(dataFolder);
-        if (!File.Exists(path))
-            return Refused($"There is no database in '{dataFolder}'.");
+        if (!address.IsShared && !File.Exists(address.Value))
+            return Refused($"There is no database '{address}'.");
         if (to.Length is 0 or > LongestName || !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             return Refused($"'{to}' cannot be a project's name: 1 to {LongestName} letters, digits, '-', '_' and '.' can.");
-        using var held = DatabaseLock.Take(path);
-        using var database = Database.Open(path);
+        using var held = address.IsShared ? null : DatabaseLock.Take(address.Value);
+        using var database = Database.Open(address);
         Checked<ProjectMove>? moved = null;
         try
         {
             await database.WriteAsync(sql =>
             {
+                if (NodeStore.Live(sql) is [var node, ..])
+                    throw new StorageException(ProblemCodes.DatabaseUnusable, $"Node '{node}' works on the database '{address}'; stop every node first.");
                 moved = Rename(sql, from, to, by, now);
                 if (isTrial || !moved.IsOk)
                     throw new TrialException();
@@ -69,32 +71,31 @@ public static class ProjectRename
 
     private static Checked<ProjectMove> Rename(Sql sql, string from, string to, string by, Instant now)
     {
-        var tables = sql.Query("select m.name from sqlite_master m where m.type = 'table' and exists (select 1 from pragma_table_info(m.name) c where c.name = 'project') order by m.name", row => row.GetString(0));
+        var columns = StoredSchema.Columns(sql);
+        var tables = columns.FindAll(found => found.Column == "project").ConvertAll(found => found.Table);
         var rows = tables.ConvertAll(table => new MovedRows(table, Count(sql, table, from))).FindAll(found => found.Count > 0);
         if (rows.Count == 0)
             return Refused($"There is no project '{from}' in this database.");
         if (tables.Find(table => Count(sql, table, to) > 0) is { } taken)
             return Refused($"There is a project '{to}' already, in the table '{taken}'.");
 
-        sql.Execute("pragma defer_foreign_keys = on");
+        List<MovedSchedule> schedules = [];
         // The trail is only appended to; its rows keep what they say and follow their project.
-        var triggers = sql.Query("select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'audit'", row => (Name: row.GetString(0), Text: row.GetString(1)));
-        foreach (var trigger in triggers)
-            sql.Execute($"drop trigger \"{trigger.Name}\"");
-        foreach (var table in rows)
-            sql.Execute($"update \"{table.Table}\" set project = $2 where project = $1", from, to);
-        var schedules = RenameSchedules(sql, from, to);
+        StoredSchema.Unguarded(sql, () =>
+        {
+            foreach (var table in rows)
+                sql.Execute($"update \"{table.Table}\" set project = $2 where project = $1", from, to);
+            schedules = RenameSchedules(sql, from, to, columns);
+        });
         // Answers kept for idempotency keys name the old ids.
         sql.Execute("delete from idempotency_keys where project = $1", to);
         // Jitter and H in a cron follow from the id: the next time is worked out anew at the next start.
         sql.Execute("update schedules set wake_at = $2 where project = $1 and wake_at > $2", to, now.ToStored());
-        foreach (var trigger in triggers)
-            sql.Execute(trigger.Text);
         AuditStore.Append(sql, to, new AuditEntry(by, "renamed", "project", to, null, new JsonObject { ["from"] = from, ["schedules"] = schedules.Count }), now);
         return Checked<ProjectMove>.Ok(new ProjectMove(from, to, rows, schedules));
     }
 
-    private static List<MovedSchedule> RenameSchedules(Sql sql, string from, string to)
+    private static List<MovedSchedule> RenameSchedules(Sql sql, string from, string to, List<StoredColumn> columns)
     {
         var prefix = $"schedule-{from}-";
         var own = sql.Query("select id, workflow_id, key from schedules where project = $1 order by id", row => (Id: row.GetString(0), Workflow: new WorkflowId(row.GetString(1)), Key: row.GetString(2)), to)
@@ -110,19 +111,12 @@ public static class ProjectRename
             moved.Add(new MovedSchedule(new ScheduleId(own[i].Id), id));
         }
 
-        foreach (var (table, column) in References(sql))
+        // Columns that hold ids of schedules: those named so, and those with a foreign key.
+        foreach (var (table, column) in columns.FindAll(found => found.Column == "schedule_id").Union(StoredSchema.References(sql, "schedules")))
             Refer(sql, table, column, moved);
         Refer(sql, "audit", "subject_id", moved, " and subject = 'schedule'");
         return moved;
     }
-
-    /// <summary>Columns that hold ids of schedules: those named so, and those with a foreign key.</summary>
-    private static List<(string Table, string Column)> References(Sql sql) => sql.Query(
-        """
-        select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c on c.name = 'schedule_id' where m.type = 'table'
-        union select m.name, k."from" from sqlite_master m join pragma_foreign_key_list(m.name) k on k."table" = 'schedules' where m.type = 'table'
-        """,
-        row => (row.GetString(0), row.GetString(1)));
 
     // In two steps for the same reason.
     private static void Refer(Sql sql, string table, string column, List<MovedSchedule> moved, string also = "")

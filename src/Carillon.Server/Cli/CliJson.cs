@@ -17,6 +17,8 @@ namespace Carillon.Server.Cli;
 [JsonSerializable(typeof(TestReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ProjectMoveView))]
+[JsonSerializable(typeof(CopyView))]
+[JsonSerializable(typeof(BackupView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -50,6 +50,8 @@ internal static class CommandLine
         LogsVerb.Create(terminal),
         WhyVerb.Create(terminal),
         CalendarsVerb.Create(terminal),
+        NodesVerb.Create(terminal),
+        DbVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),
         CostsVerb.Create(terminal),

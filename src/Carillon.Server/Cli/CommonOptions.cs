@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Carillon.Engine;
+using Carillon.Engine.Storage;
 using NodaTime.Text;
 
 namespace Carillon.Server.Cli;
@@ -16,6 +18,42 @@ internal static class CommonOptions
         DefaultValueFactory = _ => terminal.Environment("CARILLON_SERVER") is { Length: > 0 } url ? url : "http://127.0.0.1:8080",
         HelpName = "URL",
     };
+
+    /// <summary><c>--database</c>: the address of the database; see <see cref="AddressOf"/>.</summary>
+    public static Option<string?> Database(Terminal terminal) =>
+        Address(terminal, "--database", "The database, as postgresql://user:password@host/name (CARILLON_DATABASE); the file in the data folder when left out.");
+
+    /// <summary>An option that is the address of a database, and CARILLON_DATABASE when left out.</summary>
+    public static Option<string?> Address(Terminal terminal, string name, string description)
+    {
+        var option = new Option<string?>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => terminal.Environment("CARILLON_DATABASE") is { Length: > 0 } address ? address : null,
+            HelpName = "ADDRESS",
+        };
+        CheckAddress(option);
+        return option;
+    }
+
+    /// <summary>Refuses a value that is no address of a database.</summary>
+    public static void CheckAddress(Option<string?> option) => option.Validators.Add(result =>
+    {
+        try
+        {
+            if (result.GetValueOrDefault<string?>() is { } text)
+                DatabaseAddress.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            // The address itself may hold a password.
+            result.AddError($"{(result.Implicit ? "CARILLON_DATABASE" : option.Name)} cannot be used: {e.Message}");
+        }
+    });
+
+    /// <summary>The database that was asked for, or the one in the data folder.</summary>
+    public static DatabaseAddress AddressOf(string? database, string dataFolder) =>
+        database is null ? DatabaseAddress.File(EngineOptions.DatabaseIn(dataFolder)) : DatabaseAddress.Parse(database);
 
     /// <summary>Workflow files or folders of them; see <see cref="OrWorkflows"/>.</summary>
     public static Argument<string[]> Paths() => new("path") { Description = "Workflow files, or folders of them. Default: the folder workflows.", Arity = ArgumentArity.ZeroOrMore };

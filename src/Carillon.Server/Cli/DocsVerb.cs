@@ -19,7 +19,7 @@ internal static class DocsVerb
             try
             {
                 var engine = new EngineOptions { Workflows = root, DataFolder = Path.Combine(root, "data"), RunSchedules = false, Watch = false, Time = terminal.Time };
-                await using var app = CarillonServer.Build(new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], Handlers.For(engine.DataFolder).Handlers));
+                await using var app = CarillonServer.Build(new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, 0)], Handlers.For(engine).Handlers));
                 await app.StartAsync(stop);
                 using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
                 await WriteAsync(terminal, parsed.GetValue(folder)!, "openapi.json", await ContractFiles.OpenApiAsync(http, stop));

@@ -18,11 +18,12 @@ internal static class DoctorVerb
         var data = new Option<string>("--data", "-d") { Description = "The folder for database and files.", DefaultValueFactory = _ => ".carillon", HelpName = "DIR" };
         var workflows = new Option<string>("--workflows", "-w") { Description = "The folder of workflow files.", DefaultValueFactory = _ => "workflows", HelpName = "DIR" };
         var server = CommonOptions.Server(terminal);
+        var database = CommonOptions.Database(terminal);
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Check what Carillon needs on this machine.") { data, workflows, server, json };
+        var command = new Command("doctor", "Check what Carillon needs on this machine.") { data, database, workflows, server, json };
         command.SetAction(async (parsed, stop) =>
         {
-            List<Finding> findings = [Runtime(), Sqlite(), Zones(), Data(parsed.GetValue(data)!), Workflows(parsed.GetValue(workflows)!), Examples(), await ServerAsync(parsed.GetValue(server)!, stop)];
+            List<Finding> findings = [Runtime(), .. Databases(parsed.GetValue(database), terminal.Time), Zones(), Data(parsed.GetValue(data)!), Workflows(parsed.GetValue(workflows)!), Examples(), await ServerAsync(parsed.GetValue(server)!, stop)];
             var ok = findings.All(finding => finding.Level != "error");
             if (parsed.GetValue(json))
             {
@@ -32,8 +33,8 @@ internal static class DoctorVerb
 
             foreach (var finding in findings)
             {
-                var (sign, ink) = finding.Level switch { "ok" => ("✓", Ink.Good), "note" => ("·", Ink.Dim), _ => ("✗", Ink.Bad) };
-                terminal.Out.WriteLine($"{terminal.Paint(sign, ink)} {terminal.Paint(finding.Name.PadRight(10), Ink.Bold)} {finding.Detail}");
+                var (sign, ink) = finding.Level switch { "ok" => ("✓", Ink.Good), "note" => ("·", Ink.Dim), "warning" => ("!", Ink.Warn), _ => ("✗", Ink.Bad) };
+                terminal.Out.WriteLine($"{terminal.Paint(sign, ink)} {terminal.Paint(finding.Name.PadRight(11), Ink.Bold)} {finding.Detail}");
             }
 
             return ok ? ExitCode.Ok : ExitCode.Problems;
@@ -42,6 +43,10 @@ internal static class DoctorVerb
     }
 
     private static Finding Runtime() => new("program", "ok", $"carillon {ServerVersion.Text}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores");
+
+    private static IEnumerable<Finding> Databases(string? address, TimeProvider time) => address is null || DatabaseAddress.Parse(address) is not { IsShared: true } shared
+        ? [Sqlite()]
+        : DatabaseCheck.Look(shared, time).Select(found => new Finding(found.Name, found.Level.ToString().ToLowerInvariant(), found.Detail));
 
     private static Finding Sqlite()
     {
@@ -108,7 +113,7 @@ internal static class DoctorVerb
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Name">What.</param>
-/// <param name="Level"><c>ok</c>, <c>note</c> or <c>error</c>.</param>
+/// <param name="Level"><c>ok</c>, <c>note</c>, <c>warning</c> or <c>error</c>.</param>
 /// <param name="Detail">More, in words.</param>
 internal sealed record Finding(string Name, string Level, string Detail);
 

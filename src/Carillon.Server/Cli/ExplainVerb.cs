@@ -50,7 +50,7 @@ internal static class ExplainVerb
         var findings = ScheduleLint.Of(new LintSubject(spec, limits.From));
         if (spec.Build().Schedule is not { } built)
             return ProblemPrinter.Fail(terminal, json, [.. findings.Select(finding => finding.Named)]);
-        var definition = new ScheduleDefinition { Key = "", Spec = spec, Times = built.Times, Words = built.Words, Content = [], Zone = built.Zone };
+        var definition = new ScheduleDefinition { Key = "", Spec = spec, Times = built.Times, Words = built.Words, ContentText = "{}", Zone = built.Zone };
         Show(terminal, ExplanationView.From(null, ScheduleExplanation.Of(definition, new ScheduleId(spec.HashSeed), limits.From, limits.Count, findings)), json);
         return ExitCode.Ok;
     }

@@ -4,25 +4,26 @@ using Carillon.Engine.Storage;
 
 namespace Carillon.Server.Cli;
 
-/// <summary><c>carillon project rename</c>: moves a project to another name, in a data folder that no server uses.</summary>
+/// <summary><c>carillon project rename</c>: moves a project to another name, in a database that no server uses.</summary>
 internal static class ProjectVerb
 {
-    public static Command Create(Terminal terminal) => new("project", "Projects of a data folder.") { Rename(terminal) };
+    public static Command Create(Terminal terminal) => new("project", "Projects of a database.") { Rename(terminal) };
 
     private static Command Rename(Terminal terminal)
     {
         var from = new Argument<string>("old") { Description = "The name it has." };
         var to = new Argument<string>("new") { Description = "The name it gets; nothing may be there under it." };
         var data = new Option<string>("--data", "-d") { Description = "The data folder; its server must be stopped.", DefaultValueFactory = _ => ".carillon", HelpName = "DIR" };
+        var database = CommonOptions.Database(terminal);
         var trial = new Option<bool>("--dry-run") { Description = "Only say what would move." };
         var json = CommonOptions.Json();
-        var command = new Command("rename", "Rename a project: all its rows, and the ids of its schedules with everything that refers to them.") { from, to, data, trial, json };
+        var command = new Command("rename", "Rename a project: all its rows, and the ids of its schedules with everything that refers to them.") { from, to, data, database, trial, json };
         command.SetAction(async (parsed, _) =>
         {
             Checked<ProjectMove> moved;
             try
             {
-                moved = await ProjectRename.RenameAsync(parsed.GetValue(data)!, parsed.GetValue(from)!, parsed.GetValue(to)!, ServerClient.Actor, terminal.Time.Now(), parsed.GetValue(trial));
+                moved = await ProjectRename.RenameAsync(CommonOptions.AddressOf(parsed.GetValue(database), parsed.GetValue(data)!), parsed.GetValue(from)!, parsed.GetValue(to)!, ServerClient.Actor, terminal.Time.Now(), parsed.GetValue(trial));
             }
             catch (StorageException e)
             {

@@ -57,7 +57,7 @@ internal static class RunVerb
                 Watch = false,
                 Time = terminal.Time,
             };
-            using var host = new EngineHost(options, Handlers.For(options.DataFolder).Handlers, NullLogger<EngineHost>.Instance);
+            using var host = new EngineHost(options, Handlers.For(options).Handlers, NullLogger<EngineHost>.Instance);
             await host.StartAsync(CancellationToken.None);
             try
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Carillon.Core.Schedules;
 using Carillon.Engine;
+using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 
 namespace Carillon.Server.Cli;
@@ -33,7 +34,20 @@ internal static class ServeVerb
             if (result.Tokens.Count == 1 && EditingPolicy.Parse(result.Tokens[0].Value) is null)
                 result.AddError("--schedule-editing must be on, off, or users: with names separated by commas.");
         });
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, urls, project, timezone, slots, editing };
+        var database = CommonOptions.Database(terminal);
+        var node = new Option<string>("--node")
+        {
+            Description = "This process's name among the nodes that share a database (CARILLON_NODE). Default the machine's name.",
+            DefaultValueFactory = _ => terminal.Environment("CARILLON_NODE") is { Length: > 0 } name ? name : System.Environment.MachineName,
+            HelpName = "NAME",
+        };
+        node.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 100 } name || name.Contains('~'))
+                result.AddError("--node must be a name of up to 100 characters without '~'.");
+        });
+        var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -44,11 +58,15 @@ internal static class ServeVerb
 
             var engine = new EngineOptions
             {
+                Rehearses = true,
                 Workflows = parsed.GetValue(workflows)!,
                 DataFolder = parsed.GetValue(data)!,
                 Project = parsed.GetValue(project)!,
                 DefaultTimezone = parsed.GetValue(timezone)!,
                 FallbackCron = fallback,
+                Database = parsed.GetValue(database) is { } address ? DatabaseAddress.Parse(address) : null,
+                Node = parsed.GetValue(node)!,
+                NodeTags = parsed.GetValue(tags)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Time = terminal.Time,
             };
             return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, ready: null, stop);

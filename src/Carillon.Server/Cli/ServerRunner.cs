@@ -20,7 +20,7 @@ internal static class ServerRunner
             return CannotStart(terminal, [.. listen.Problems]);
         if (Check(engine) is { } problem)
             return CannotStart(terminal, problem);
-        var handlers = Handlers.For(engine.DataFolder);
+        var handlers = Handlers.For(engine);
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
         WebApplication app;
         try

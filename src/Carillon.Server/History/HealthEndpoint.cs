@@ -11,10 +11,15 @@ namespace Carillon.Server.History;
 /// <summary><c>/api/health-dashboard</c>: how the scheduler stands.</summary>
 internal static class HealthEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/health-dashboard", Read).WithTags("system").Needs(Scope.ReadWorkflows).Answers<HealthDashboardView>()
-        .WithSummary("Lag, queue, runs of the last hour and day, schedules by status, failing schedules, reconcile, database and nodes.");
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/health-dashboard", Read).WithTags("system").Needs(Scope.ReadWorkflows).Answers<HealthDashboardView>()
+            .WithSummary("Lag, queue, runs of the last hour and day, schedules by status, failing schedules, reconcile, database and nodes.");
+        api.MapGet("/nodes", (NodeReader nodes) => TypedResults.Ok(new ItemList<NodeRecord>(nodes.List()))).WithTags("system").Needs(Scope.ReadWorkflows).Answers<ItemList<NodeRecord>>()
+            .WithSummary("The processes that carry runs out, with their load, tags and state.");
+    }
 
-    private static IResult Read(HealthReader health, EngineHost host, ReconcileLoop reconcile, Catalog catalog, TimeProvider time, ServerClock clock)
+    private static IResult Read(HealthReader health, EngineHost host, ReconcileLoop reconcile, Catalog catalog, TimeProvider time, NodeReader nodes)
     {
         var now = time.Now();
         var found = health.Read(now);
@@ -33,7 +38,7 @@ internal static class HealthEndpoint
             Reconcile = ReconcileView.From(reconcile.State, catalog) with { Problems = [] },
             DatabaseBytes = found.DatabaseBytes,
             DatabaseTrouble = host.Database.Trouble,
-            Nodes = [new NodeView(host.Options.Node, ServerVersion.Text, clock.StartedAt, host.Options.Slots, host.LiveAttempts)],
+            Nodes = nodes.List(),
         });
     }
 }
@@ -77,13 +82,5 @@ internal sealed record HealthDashboardView
     /// <summary>What the last write ran into, or null.</summary>
     public string? DatabaseTrouble { get; init; }
 
-    public required IReadOnlyList<NodeView> Nodes { get; init; }
+    public required IReadOnlyList<NodeRecord> Nodes { get; init; }
 }
-
-/// <summary>A process that carries runs out.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Version">The program's version.</param>
-/// <param name="StartedAt">Since when.</param>
-/// <param name="Slots">How many attempts it runs at once at most.</param>
-/// <param name="Running">How many it runs now.</param>
-internal sealed record NodeView(string Name, string Version, Instant StartedAt, int Slots, int Running);

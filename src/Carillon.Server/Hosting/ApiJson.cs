@@ -53,8 +53,10 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<BackfillOrder>),
         typeof(WordConverter<BackfillStatus>),
         typeof(WordConverter<MissedChoice>),
+        typeof(WordConverter<NodeState>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(ItemList<NodeRecord>))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
 [JsonSerializable(typeof(WorkflowView))]
 [JsonSerializable(typeof(GraphView))]

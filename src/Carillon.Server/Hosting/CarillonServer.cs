@@ -11,6 +11,7 @@ using Carillon.Server.Pages;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
 using Carillon.Server.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -25,8 +26,8 @@ internal static class CarillonServer
     /// <exception cref="StorageException">The database cannot be opened.</exception>
     public static WebApplication Build(ServerOptions options, Action<ILoggingBuilder>? logging = null)
     {
-        // Reading files fills as many threads as there are cores; the web server must not wait for them.
-        ThreadPool.SetMinThreads(Environment.ProcessorCount * 4, Environment.ProcessorCount);
+        // Reading files fills as many threads as there are cores, and tasks may block theirs: neither may keep the web server or the leases waiting.
+        ThreadPool.SetMinThreads(Math.Clamp(options.Engine.Slots + 16, Environment.ProcessorCount * 4, 512), Environment.ProcessorCount);
 
         // The folder of the program, not the working directory: the latter's whole tree would be watched.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -74,6 +75,7 @@ internal static class CarillonServer
         services.AddSingleton<Idempotency>();
         services.AddSingleton(options.Engine.Time);
         services.AddSingleton<RecentAnswers>();
+        services.AddSingleton<IConnectionListenerFactory>(ConnectionGate.Of);
         services.AddSingleton(new ServerClock(options.Engine.Time.Now()));
         services.AddSingleton(provider => new EngineHost(options.Engine, options.Handlers, provider.GetRequiredService<ILogger<EngineHost>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
@@ -102,6 +104,7 @@ internal static class CarillonServer
         AddPart(services, host => new ScheduleCounts(host.Database, project));
         AddPart(services, host => new RecentReader(host.Database, host.Live, project));
         AddPart(services, host => new HealthReader(host.Database, project));
+        AddPart(services, host => new NodeReader(host));
         AddPart(services, host => new MissedReader(host.Database));
         AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));

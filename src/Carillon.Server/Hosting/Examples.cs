@@ -62,6 +62,8 @@ internal static class Examples
 
     private static readonly ReconcileView Reconcile = new(true, null, Nominal, 12.5, 3, 1, 0, 0, 1, [], 14, []);
 
+    private static readonly NodeRecord Node = new("trading-1~3f9a02", "trading-1", "0.1.0", ["gpu"], Nominal - Duration.FromDays(9), Nominal, 32, 5, NodeState.Live);
+
     private static readonly GitOpsView GitOps = new()
     {
         WorkflowId = Run.WorkflowId,
@@ -166,6 +168,7 @@ internal static class Examples
         [typeof(ItemList<VersionRecord>)] = new ItemList<VersionRecord>([new VersionRecord(Run.Version, "aapl-daily.yaml", Nominal, null)]),
         [typeof(ItemList<TaskTypeView>)] = new ItemList<TaskTypeView>([new TaskTypeView("wait", "Wait for a time.", "clock", false, new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" })]),
         [typeof(ReconcileView)] = Reconcile,
+        [typeof(ItemList<NodeRecord>)] = new ItemList<NodeRecord>([Node]),
         [typeof(GitOpsView)] = GitOps,
         [typeof(RecordPage<GitOpsView>)] = new RecordPage<GitOpsView>([GitOps], null),
         [typeof(ItemList<TaskRunRecord>)] = new ItemList<TaskRunRecord>([Task]),
@@ -184,7 +187,7 @@ internal static class Examples
             Failing = [new FailingRecord(new ScheduleId("schedule-default-orders"), 3)],
             Reconcile = Reconcile,
             DatabaseBytes = 48_234_496,
-            Nodes = [new NodeView("local", "0.1.0", Nominal - Duration.FromDays(9), 32, 5)],
+            Nodes = [Node],
         },
         [typeof(ScheduleView)] = Schedule,
         [typeof(RecordPage<ScheduleView>)] = new RecordPage<ScheduleView>([Schedule], null) { Total = 1 },

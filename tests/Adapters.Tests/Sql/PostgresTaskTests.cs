@@ -2,6 +2,7 @@ using Carillon.Adapters.Sql;
 using Carillon.Adapters.Tasks;
 using Carillon.Adapters.Tests.Tasks;
 using Carillon.Core.Runs;
+using Carillon.Tests.Shared;
 using Xunit.Abstractions;
 
 namespace Carillon.Adapters.Tests.Sql;

@@ -233,16 +233,33 @@ public class DuePlannerTests
     }
 
     [Fact]
-    public void A_plan_makes_at_most_a_thousand_runs_and_the_rest_follows()
+    public void A_plan_makes_at_most_so_many_runs_and_the_rest_follows()
     {
         var schedule = Every(Minute, OverlapPolicy.Allow, new CatchUp(CatchUpMode.All));
-        var now = Nine + (Minute * 2_500);
-        var first = schedule.At(Nine, now);
-        first.Runs.Count.ShouldBe(DuePlanner.MostRuns);
-        first.NextDueAt!.Value.ShouldBeLessThan(now);
-        var second = schedule.At(first.Cursor.SettledThrough, now);
-        var third = schedule.At(second.Cursor.SettledThrough, now);
-        third.Runs.Count.ShouldBe(500);
-        third.NextDueAt!.Value.ShouldBeGreaterThan(now);
+        var now = Nine + (Minute * ((4 * DuePlanner.MostRuns) + 7));
+        var cursor = Nine;
+        for (var plans = 0; plans < 4; plans++)
+        {
+            var plan = schedule.At(cursor, now);
+            plan.Runs.Count.ShouldBe(DuePlanner.MostRuns);
+            plan.NextDueAt!.Value.ShouldBeLessThan(now);
+            cursor = plan.Cursor.SettledThrough;
+        }
+
+        var rest = schedule.At(cursor, now);
+
+        rest.Runs.Count.ShouldBe(7);
+        rest.NextDueAt!.Value.ShouldBeGreaterThan(now);
+    }
+
+    [Fact]
+    public void Where_there_is_room_for_fewer_runs_a_plan_makes_fewer()
+    {
+        var schedule = Every(Minute, OverlapPolicy.Allow, new CatchUp(CatchUpMode.All));
+
+        var plan = DuePlanner.Plan(schedule, new ScheduleCursor(Nine), OpenRuns.None, Nine + (Minute * 10), mostRuns: 3);
+
+        plan.Runs.Select(run => run.NominalAt).ShouldBe([Nine + Minute, Nine + (Minute * 2), Nine + (Minute * 3)]);
+        plan.NextDueAt.ShouldBe(Nine + (Minute * 4));
     }
 }

@@ -46,7 +46,7 @@ internal static class Due
             Spec = new ScheduleSpec { HashSeed = "" },
             Times = times,
             Words = "test",
-            Content = [],
+            ContentText = "{}",
             Zone = DateTimeZone.Utc,
             OverlapPolicy = overlap,
             CatchUp = catchUp ?? CatchUp.Default,

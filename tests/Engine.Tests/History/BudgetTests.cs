@@ -223,7 +223,7 @@ public sealed class BudgetTests
             sql.First(
                 "select coalesce(sum(case when completed_at is null then estimate_micros else 0 end), 0), coalesce(sum(case when completed_at is not null then cost_micros else 0 end), 0) from runs",
                 row => (row.GetInt64(0), row.GetInt64(1))),
-            sql.Number("select coalesce(sum(max(0, cost_micros - estimate_micros)), 0) from runs where completed_at is not null")!.Value));
+            sql.Number("select coalesce(sum(case when cost_micros > estimate_micros then cost_micros - estimate_micros else 0 end), 0) from runs where completed_at is not null")!.Value));
         booked.ShouldBe(runs, where);
         (booked.Item1 + booked.Item2).ShouldBeLessThanOrEqualTo(12_000_000 + above, where);
     }

@@ -3,6 +3,7 @@ using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.History;
@@ -20,7 +21,7 @@ public sealed class FoldTests : IDisposable
 
     public FoldTests()
     {
-        _database = Database.Open(Path.Combine(_folder, "carillon.db"));
+        _database = Database.Open(TestDatabase.For(_folder));
         _database.RefuseCommit = () => _refuse;
     }
 
@@ -139,6 +140,7 @@ public sealed class FoldTests : IDisposable
     public void Dispose()
     {
         _database.Dispose();
+        TestDatabase.Drop(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 

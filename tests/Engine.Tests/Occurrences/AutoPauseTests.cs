@@ -5,6 +5,7 @@ using Carillon.Core.Schedules;
 using Carillon.Engine.Occurrences;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
+using Carillon.Engine.Storage;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.Occurrences;
@@ -26,6 +27,23 @@ public sealed class AutoPauseTests
         engine.Rows("select actor, action from audit").ShouldBe(["auto-pause|auto_paused"]);
         await HourAsync(engine);
         engine.Rows("select outcome from ledger order by nominal_at desc limit 1").ShouldBe(["skipped"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_a_sub_workflow_down_with_it_counts_once()
+    {
+        await using var engine = await new EngineFixture(o => o with { Time = _time, Watch = false })
+            .File("w.yaml", "id: w\ntimeout: 10m\nschedule: { cron: \"0 * * * *\", auto_pause: 2 }\ntasks:\n  - { id: call, uses: workflow, with: { workflow: child } }\n")
+            .File("child.yaml", "id: child\ntasks:\n  - { id: wait, uses: test.step }\n").StartAsync();
+        engine.Step.On("wait", _ => new TaskResult.PokeAgain(Duration.FromHours(3)));
+        engine.Leap(Duration.FromMinutes(30));
+        await engine.UntilAsync(() => engine.Count("select count(*) from task_runs where status = 'poke_wait'") == 2, "both to wait");
+
+        engine.Leap(Duration.FromMinutes(10));
+        await engine.IdleAsync();
+
+        engine.Rows("select status from runs order by id").ShouldBe(["failed", "canceled"]);
+        engine.Rows("select failures_in_row, auto_paused_at from schedules").ShouldBe(["1|"]);
     }
 
     [Fact]
@@ -93,13 +111,8 @@ public sealed class AutoPauseTests
         engine.Crash();
         gate.TrySetCanceled();
         // The version it began with is gone by the time the next process looks at it.
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={engine.Options.DatabasePath};Pooling=false"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "update runs set version = 'gone' where status = 'running'";
-            command.ExecuteNonQuery();
-        }
+        using (var database = Database.Open(engine.Options.DatabaseAddress))
+            await database.WriteAsync(sql => sql.Execute("update runs set version = 'gone' where status = 'running'"));
         await engine.StartAsync();
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'failed'") == 2, "the run to be given up");
 

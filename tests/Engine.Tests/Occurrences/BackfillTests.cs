@@ -43,7 +43,8 @@ public sealed class BackfillTests
         await EndedAsync(engine, "completed");
 
         engine.Rows("select nominal_at from runs order by id").ShouldBe(Enumerable.Range(0, 5).Select(hour => $"{(Midnight + Duration.FromHours(hour)).ToStored()}"));
-        engine.Rows("select distinct trigger, status, json_extract(input, '$.n') from runs").ShouldBe(["backfill|completed|7"]);
+        engine.Rows("select distinct trigger, status from runs").ShouldBe(["backfill|completed"]);
+        engine.Keys("n", "select distinct input from runs").ShouldBe(["7"]);
         engine.Text("select cursor_at || '|' || next_nominal_at || '|' || run_count from schedules").ShouldBe(cursor);
         engine.Count("select count(*) from ledger").ShouldBe(0);
     }

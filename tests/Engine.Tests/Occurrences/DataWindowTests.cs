@@ -96,12 +96,20 @@ public sealed class DataWindowTests
         Text(Coverage(engine)).ShouldBe("Covered 2026-02-09, NotExpected 2026-03-02");
 
         _time.Leap(Duration.FromDays(60));
-        await engine.UntilAsync(() => engine.Count("select count(*) from runs where folded = 0 and completed_at is not null") == 0, "the old runs to be in the history");
-        _time.Leap(Duration.FromHours(2));
-        await engine.UntilAsync(() => engine.Count("select count(*) from covered_windows") == 3, "the old runs to be removed");
+        await PassAsync(engine, () => engine.Count("select count(*) from runs where folded = 0 and completed_at is not null") == 0, "the old runs to be in the history");
+        await PassAsync(engine, () => engine.Count("select count(*) from covered_windows") == 3, "the old runs to be removed");
         engine.Count("select count(*) from runs where run_number <= 3 or retry_of is not null").ShouldBe(0);
         Text(Coverage(engine, Instant.FromUtc(2026, 3, 2, 5, 0))).ShouldBe("Covered 2026-02-09");
     }
+
+    // Folding and pruning are loops that sleep by the clock: one that was under way at a leap looks again only as time goes on.
+    private Task PassAsync(EngineFixture engine, Func<bool> condition, string what) => engine.UntilAsync(
+        () =>
+        {
+            _time.Leap(Duration.FromMinutes(10));
+            return condition();
+        },
+        what);
 
     private static RunId? Second(EngineFixture engine) =>
         engine.Text("select id from runs where run_number = 2") is { Length: > 0 } id ? new RunId(id) : null;
@@ -116,7 +124,7 @@ public sealed class DataWindowTests
         string.Join(", ", coverage.Spans.Select(s => $"{s.State} {s.Start.InZone(DateTimeZoneProviders.Tzdb["America/New_York"]).Date.ToString("uuuu-MM-dd", null)}"));
 
     private static string Value(EngineFixture engine, RunId? run = null) =>
-        engine.Text("select json_extract(output, '$.value') from task_runs where task_id = 'a' and (run_id = $1 or $1 is null) order by run_id desc", run?.Value);
+        engine.Keys("value", "select output from task_runs where task_id = 'a' and run_id = coalesce(cast($1 as text), run_id) order by run_id desc", run?.Value)[0];
 
     private async Task<EngineFixture> StartAsync(string yaml) => await new EngineFixture(o => o with { Time = _time, Watch = false }).File("w.yaml", yaml).StartAsync();
 }

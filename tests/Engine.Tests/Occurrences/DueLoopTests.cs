@@ -65,7 +65,7 @@ public sealed class DueLoopTests
         }
 
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == 20, "twenty runs");
-        engine.Count("select count(*) from (select nominal_at from ledger group by nominal_at)").ShouldBe(20);
+        engine.Count("select count(*) from (select nominal_at from ledger group by nominal_at) as settled").ShouldBe(20);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class DueLoopTests
 
         await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == files * 100, "ten thousand runs");
         engine.Count("select count(*) from ledger where outcome = 'ran'").ShouldBe(files * 100);
-        engine.Count("select count(*) from (select schedule_id from runs group by schedule_id having count(*) = 1)").ShouldBe(files * 100);
+        engine.Count("select count(*) from (select schedule_id from runs group by schedule_id having count(*) = 1) as once").ShouldBe(files * 100);
     }
 
     private async Task<EngineFixture> StartAsync(string yaml) => await new EngineFixture(o => o with { Time = _time, Watch = false }).File("w.yaml", yaml).StartAsync();

@@ -30,6 +30,23 @@ public sealed class ScheduleChangeTests
     }
 
     [Fact]
+    public async Task A_change_of_the_file_that_could_not_be_stored_yet_takes_no_occurrence_away()
+    {
+        var refuses = false;
+        await using var engine = new EngineFixture(o => o with { Time = _time, Watch = false }) { RefuseCommit = () => Volatile.Read(ref refuses) };
+        await engine.File("w.yaml", Daily).StartAsync();
+        engine.File("w.yaml", Daily.Replace("0 9", "30 9", StringComparison.Ordinal));
+        Volatile.Write(ref refuses, true);
+        (await engine.Host.Reconcile.ReconcileAsync()).Error.ShouldNotBeNull();
+        Volatile.Write(ref refuses, false);
+
+        engine.Leap(Duration.FromSeconds(1));
+        await engine.IdleAsync();
+
+        engine.Rows("select nominal_at, outcome from ledger").ShouldBe([$"{Stored(2026, 1, 5, 9)}|ran"]);
+    }
+
+    [Fact]
     public async Task A_schedule_that_is_switched_on_again_starts_from_now()
     {
         await using var engine = await StartAsync();

@@ -95,5 +95,5 @@ public sealed class SimulationTests
     }
 
     private static Instant? Next(EngineFixture engine) => engine.Host.Database.Read(sql => sql.Number(
-        "select min(at) from (select wake_at as at from schedules where wake_at is not null union all select wake_at from runs where wake_at is not null)"))?.ToInstant();
+        "select min(at) from (select wake_at as at from schedules where wake_at is not null union all select wake_at from runs where wake_at is not null) as wakes"))?.ToInstant();
 }

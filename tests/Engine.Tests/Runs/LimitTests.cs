@@ -62,6 +62,42 @@ public sealed class LimitTests
         await engine.UntilAsync(() => engine.Host.LiveAttempts == 0, "the slots to come free");
     }
 
+    [Fact]
+    public async Task A_run_whose_time_is_found_to_be_over_when_it_is_claimed_begins_nothing_more()
+    {
+        await using var engine = await StartAsync("id: w\ntimeout: 1h\ntasks:\n  - { id: a, uses: test.step }\n  - { id: b, uses: test.step }\n", o => o with { Slots = 2 });
+        engine.File("busy.yaml", "id: busy\ntasks:\n  - { id: x, uses: test.step }\n  - { id: y, uses: test.step }\n");
+        await engine.Host.Reconcile.ReconcileAsync();
+        TaskCompletionSource[] gates = [engine.Step.Hold("x"), engine.Step.Hold("y")];
+        var busy = await engine.RunAsync("busy");
+        await engine.IdleAsync();
+        var late = await engine.RunAsync("w");
+        // The clock is set on: no timer tells of it. Both slots come free with one batch.
+        _time.Step(Duration.FromHours(2));
+        using var turn = new ManualResetEventSlim();
+        var isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = engine.Host.Database.WriteAsync(_ =>
+        {
+            isHeld.TrySetResult();
+            turn.Wait();
+        });
+        await isHeld.Task;
+        Array.ForEach(gates, gate => gate.SetResult());
+        try
+        {
+            await engine.UntilAsync(() => engine.Host.Database.WaitingAbout(busy) == 2, "both results to wait");
+        }
+        finally
+        {
+            turn.Set();
+        }
+        await held;
+
+        (await engine.EndAsync(late)).ShouldBe("failed");
+        await engine.UntilAsync(() => engine.Host.LiveAttempts == 0, "what was claimed to have ended");
+        engine.Step.Attempts.ShouldNotContain(a => a.Key.Task.Value == "b", "it was taken out of the queue when the first was claimed");
+    }
+
     [Theory]
     [InlineData(true, "praise|succeeded tell|skipped")]
     [InlineData(false, "praise|skipped tell|succeeded")]
@@ -106,6 +142,27 @@ public sealed class LimitTests
 
         (await engine.EndAsync(run)).ShouldBe("completed");
         engine.Step.Attempts.Select(a => a.Key.Task.Value).ShouldBe(["first", "urgent", "plain", "also_plain", "low"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_for_the_limit_of_its_version_holds_up_none_of_another_version_that_has_room()
+    {
+        await using var engine = await StartAsync("id: w\nmax_concurrent_runs: 1\ntasks:\n  - { id: a, uses: test.step }\n");
+        var gate = engine.Step.Hold("a");
+        var first = await engine.RunAsync("w");
+        var waiting = await engine.RunAsync("w");
+        engine.File("w.yaml", "id: w\nmax_concurrent_runs: 2\ntasks:\n  - { id: b, uses: test.step }\n");
+        await engine.Host.Reconcile.ReconcileAsync();
+        engine.Step.Hold("b");
+        await engine.RunAsync("w");
+        var newer = await engine.RunAsync("w");
+        engine.Status(newer).ShouldBe("pending");
+
+        gate.SetResult();
+
+        (await engine.EndAsync(first)).ShouldBe("completed");
+        await engine.IdleAsync();
+        (engine.Status(waiting), engine.Status(newer)).ShouldBe(("pending", "running"));
     }
 
     [Fact]

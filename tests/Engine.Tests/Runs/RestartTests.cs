@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -45,6 +46,28 @@ public sealed class RestartTests
         (await engine.EndAsync(run)).ShouldBe("failed");
         engine.Step.Attempts.Count.ShouldBe(1);
         engine.Text("select error from runs where id = $1", run.Value).ShouldContain("remote side");
+    }
+
+    [Fact]
+    public async Task A_first_attempt_tells_of_its_task_until_it_has_ended_also_after_a_crash()
+    {
+        await using var engine = await new EngineFixture().File("one.yaml", "id: one\ntasks:\n  - { id: a, uses: test.step, with: { value: 1 } }\n").StartAsync();
+        await engine.EndAsync(await engine.RunAsync("one"));
+        engine.Step.Hold("a");
+        var run = await engine.RunAsync("one");
+        await engine.UntilAsync(() => engine.TaskStatus(run, "a") == "running", "the attempt to start");
+        var before = new TaskRunReader(engine.Host.Database).List(run).ShouldHaveSingleItem();
+        engine.Count("select count(*) from task_runs where run_id = $1", run.Value).ShouldBe(0);
+
+        engine.Crash();
+        engine.Step.On("a", StepTask.Done);
+        await engine.StartAsync();
+        await engine.EndAsync(run);
+
+        (before.AttemptCount, before.ReadyAt is not null, before.StartedAt is not null, before.Attempts.Single().Outcome).ShouldBe((1, true, true, "running"));
+        var after = new TaskRunReader(engine.Host.Database).List(run).ShouldHaveSingleItem();
+        (after.AttemptCount, after.ReadyAt, after.StartedAt).ShouldBe((2, before.ReadyAt, before.StartedAt));
+        engine.Rows("select status, attempts from task_runs where run_id = $1", run.Value).ShouldBe(["succeeded|2"]);
     }
 
     [Fact]
@@ -124,6 +147,41 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_run_finds_the_version_it_began_with_though_nobody_could_store_it_when_its_file_was_read()
+    {
+        var refuses = false;
+        await using var engine = new EngineFixture(o => o with { Watch = false }) { RefuseCommit = () => Volatile.Read(ref refuses) };
+        await engine.File("v.yaml", "id: v\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
+        engine.Step.Hold("b");
+        engine.File("v.yaml", "id: v\ntasks:\n  - { id: b, uses: test.step }\n");
+        Volatile.Write(ref refuses, true);
+        (await engine.Host.Reconcile.ReconcileAsync()).Error.ShouldNotBeNull();
+        Volatile.Write(ref refuses, false);
+        var run = await engine.RunAsync("v");
+
+        engine.Crash();
+        engine.File("v.yaml", "id: v\ntasks:\n  - { id: z, uses: test.step }\n");
+        engine.Step.On("b", StepTask.Done);
+        await engine.StartAsync();
+
+        (await engine.EndAsync(run)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task A_stop_ends_a_task_that_must_not_run_twice_once_it_has_begun()
+    {
+        await using var engine = await new EngineFixture().File("order.yaml", "id: order\ntasks:\n  - { id: place, uses: test.step, idempotent: false, retry: 5 }\n").StartAsync();
+        engine.Step.Hold("place");
+        var run = await engine.RunAsync("order");
+        await engine.UntilAsync(() => engine.Step.Held == 1, "the attempt to be under way");
+
+        await engine.Host.StopAsync(CancellationToken.None);
+
+        engine.Status(run).ShouldBe("failed");
+        engine.Text("select error from runs where id = $1", run.Value).ShouldContain("remote side");
+    }
+
+    [Fact]
     public async Task A_stop_puts_running_attempts_back_uncounted()
     {
         await using var engine = await new EngineFixture().File("one.yaml", "id: one\ntasks:\n  - { id: a, uses: test.step }\n").StartAsync();
@@ -140,4 +198,26 @@ public sealed class RestartTests
         (await engine.EndAsync(run)).ShouldBe("completed");
         engine.Rows("select number, outcome from attempt_history where run_id = $1", run.Value).ShouldBe(["1|succeeded"]);
     }
+
+    [Fact]
+    public async Task Claims_of_the_batch_that_renews_the_leases_are_not_taken_for_lost()
+    {
+        // Leases are renewed all the time, in the same batches that make and claim hundreds of runs.
+        await using var engine = await new EngineFixture(o => o with { Lease = Duration.FromMilliseconds(4), Slots = 2_000, Watch = false })
+            .File("w.yaml", """
+                id: w
+                schedule: { cron: "* * * * * *", end_at: 2026-01-02T00:00:00, overlap_policy: allow, catch_up: { mode: all, max_runs: 100000 } }
+                tasks:
+                  - { id: a, uses: test.step }
+                """).StartAsync();
+        await engine.Host.Database.WriteAsync(sql => sql.Execute("update schedules set cursor_at = $1, next_nominal_at = $2, next_due_at = $2, wake_at = $2", (Midnight - Duration.FromSeconds(2_001)).ToStored(), (Midnight - Duration.FromSeconds(2_000)).ToStored()));
+        engine.Host.LookAtClock();
+
+        await engine.UntilAsync(() => engine.Count("select count(*) from runs where status = 'completed'") == 2_000, "all runs to end");
+
+        engine.Rows("select outcome, count(*) from attempt_history group by outcome").ShouldBe(["succeeded|2000"]);
+        engine.Step.Attempts.Count.ShouldBe(2_000);
+    }
+
+    private static readonly Instant Midnight = Instant.FromUtc(2026, 1, 2, 0, 0);
 }

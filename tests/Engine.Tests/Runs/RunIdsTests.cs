@@ -11,7 +11,7 @@ public sealed class RunIdsTests
     [Fact]
     public void Ids_sort_in_the_order_they_were_made_also_within_a_millisecond_and_when_the_clock_goes_back()
     {
-        var ids = new RunIds(0);
+        var ids = new RunIds(0, System.Security.Cryptography.RandomNumberGenerator.Fill);
 
         var made = Enumerable.Range(0, 20_000).Select(i => ids.Next(Now - Duration.FromSeconds(i % 7)).Value).ToList();
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using NodaTime;
 
@@ -173,7 +174,7 @@ public sealed class RunTests
         var run = await engine.RunAsync("pool");
         await engine.UntilAsync(() => engine.TaskStatus(run, "free") == "succeeded", "the task outside the pool");
 
-        engine.Rows("select status from task_runs where run_id = $1 and task_id in ('held', 'waits') order by status", run.Value).ShouldBe(["ready", "running"]);
+        new TaskRunReader(engine.Host.Database).List(run).Where(task => task.TaskId.Value is "held" or "waits").Select(task => StatusText.Of(task.Status)).Order().ShouldBe(["ready", "running"]);
         held.SetResult();
         waits.SetResult();
         (await engine.EndAsync(run)).ShouldBe("completed");

@@ -44,8 +44,8 @@ internal sealed class EngineWorld : IAsyncDisposable
         row => new LedgerEntry(row.GetInt64(0).ToInstant(), row.GetInt64(1).ToInstant(), row.GetInt32(2), OutcomeText.Parse(row.GetString(3)), row.GetString(4))));
 
     public List<RunState> Runs() => _engine.Host.Database.Read(sql => sql
-        .Query("select id from runs order by rowid", row => new RunId(row.GetString(0)))
-        .ConvertAll(id => RunStore.Load(sql, id, Workflow)));
+        .Query("select id from runs order by id", row => new RunId(row.GetString(0)))
+        .ConvertAll(id => RunStore.Load(sql, [id], (_, _, _) => Workflow).Single().State));
 
     public async Task GoAsync()
     {

@@ -42,7 +42,7 @@ public sealed class OverrideTests
 
         // 9, 10 and 11 by the override (late ones stand for each other: downtime), and 9 the next day by the file; 12 is the override's end, exclusive.
         engine.Rows("select sum(count) from ledger").ShouldBe(["4"]);
-        engine.Rows("select max(nominal_at), override from ledger, schedules").ShouldBe([$"{Stored(2026, 1, 6, 9)}|"]);
+        engine.Rows("select (select max(nominal_at) from ledger), override from schedules").ShouldBe([$"{Stored(2026, 1, 6, 9)}|"]);
         engine.Rows("select action from audit where subject_id = $1 order by id desc limit 1", id.Value).ShouldBe(["override_expired"]);
     }
 

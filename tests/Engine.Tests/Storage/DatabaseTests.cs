@@ -1,15 +1,17 @@
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 
 namespace Carillon.Engine.Tests.Storage;
 
 public sealed class DatabaseTests : IDisposable
 {
+    private static readonly RowWrite NoteRow = RowWrite.Insert(0, "note", "text'");
     private readonly string _folder = Directory.CreateTempSubdirectory("carillon-db-").FullName;
     private readonly Database _database;
 
     public DatabaseTests()
     {
-        _database = Database.Open(Path.Combine(_folder, "carillon.db"));
+        _database = Database.Open(TestDatabase.For(_folder));
         _database.WriteAsync(sql => sql.Execute("create table note (text text not null)")).GetAwaiter().GetResult();
     }
 
@@ -58,7 +60,7 @@ public sealed class DatabaseTests : IDisposable
         committed.ShouldBeFalse();
     }
 
-    [Fact]
+    [SqliteFact("a file that cannot grow")]
     public async Task A_full_disk_loses_the_batch_tells_its_callers_and_the_next_write_after_relief_succeeds()
     {
         // max_page_count makes SQLite answer SQLITE_FULL exactly as a full disk does.
@@ -73,6 +75,23 @@ public sealed class DatabaseTests : IDisposable
         await _database.WriteAsync(sql => sql.Execute("insert into note values ($1)", "after relief"));
         Notes().ShouldBe(["after relief"]);
         _database.Trouble.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Text_that_no_database_can_hold_is_replaced_where_it_must_be_and_nowhere_else()
+    {
+        // Halves of pairs do not survive the way into a test that is given data.
+        (string Given, string Stored)[] texts =
+        [
+            ("a\0b", "a\uFFFDb"), ("\0", "\uFFFD"), ("c\uD83Dd", "c\uFFFDd"), ("\uDCA3\uD83D", "\uFFFD\uFFFD"), ("\uD83D\uDCA3\0", "\uD83D\uDCA3\uFFFD"),
+            ("\uD83D\uDCA3 \u00E9", "\uD83D\uDCA3 \u00E9"), ("", ""),
+        ];
+        foreach (var (given, stored) in texts)
+        {
+            await _database.WriteAsync(sql => sql.Execute("insert into note values ($1)", given));
+            await _database.WriteAsync(sql => sql.Rows.Add(NoteRow, given));
+            _database.Read(sql => sql.Query("select text from note where text = $1", row => row.GetString(0), given)).ShouldBe([stored, stored], "it is looked for as it was stored");
+        }
     }
 
     [Fact]
@@ -91,7 +110,7 @@ public sealed class DatabaseTests : IDisposable
         Notes().Count.ShouldBe(2);
     }
 
-    [Fact]
+    [SqliteFact("a file that is no database")]
     public void A_file_that_is_no_database_is_refused_with_what_to_do()
     {
         var path = Path.Combine(_folder, "text.db");
@@ -103,7 +122,7 @@ public sealed class DatabaseTests : IDisposable
         refused.Message.ShouldContain("text.db");
     }
 
-    [Fact]
+    [SqliteFact("the schema's number in the file")]
     public async Task A_database_of_a_newer_program_is_refused_and_not_touched()
     {
         var path = Path.Combine(_folder, "newer.db");
@@ -113,7 +132,7 @@ public sealed class DatabaseTests : IDisposable
         Should.Throw<StorageException>(() => Database.Open(path)).Message.ShouldContain("schema 999");
     }
 
-    [Fact]
+    [SqliteFact("the lock of a file")]
     public void A_second_process_on_the_same_database_is_refused()
     {
         var path = Path.Combine(_folder, "one.db");
@@ -144,6 +163,7 @@ public sealed class DatabaseTests : IDisposable
     public void Dispose()
     {
         _database.Dispose();
+        TestDatabase.Drop(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -3,15 +3,11 @@ using System.Net;
 namespace Carillon.Server.Tests.Api;
 
 /// <summary>Whatever is asked of the history, the answer is right or says what is wrong.</summary>
-public sealed class HistoryRefusalTests : IAsyncLifetime
+public sealed class HistoryRefusalTests(HistoryRefusalTests.Yearly shared) : IClassFixture<HistoryRefusalTests.Yearly>
 {
     private const string Schedule = "/api/schedules/schedule-default-yearly";
 
-    private readonly ServerFixture _server = new ServerFixture().File("yearly.yaml", Samples.Yearly);
-
-    public Task InitializeAsync() => _server.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly ServerFixture _server = shared.Server;
 
     [Theory]
     [InlineData("/metrics?from=2026-03-02&to=2026-03-01", "SCH052")]
@@ -65,4 +61,6 @@ public sealed class HistoryRefusalTests : IAsyncLifetime
     [InlineData("/api/workflows/x/runs", "SCH006")]
     public async Task What_is_not_there_is_not_found(string path, string code) =>
         (await _server.GetAsync(path, HttpStatusCode.NotFound))["code"]!.ToString().ShouldBe(code);
+
+    public sealed class Yearly() : SharedServer(new ServerFixture().File("yearly.yaml", Samples.Yearly));
 }

@@ -149,6 +149,6 @@ public sealed class HostileRequestTests : IAsyncLifetime
     }
 
     private long Checksum() => _server.Services.GetRequiredService<Database>().Read(sql => sql
-        .Query("select id || revision || content || coalesce(override, '') || coalesce(paused_by, '') || coalesce(archived_at, '') from schedules union all select count(*) || '' from audit union all select count(*) || '' from runs", row => row.GetString(0))
+        .Query("select id || revision || content || coalesce(override, '') || coalesce(paused_by, '') || coalesce(cast(archived_at as text), '') from schedules union all select count(*) || '' from audit union all select count(*) || '' from runs", row => row.GetString(0))
         .Aggregate(17L, (sum, row) => unchecked((sum * 31) + string.GetHashCode(row, StringComparison.Ordinal))));
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Carillon.Server.Tests.Api;
 
 /// <summary>A preview reads the body that would make the schedule, and says what making it would say.</summary>
-public sealed class PreviewApiTests : IAsyncLifetime
+public sealed class PreviewApiTests(PreviewApiTests.Fed shared) : IClassFixture<PreviewApiTests.Fed>
 {
     private const string Preview = "/api/schedules/preview";
     private const string Create = "/api/workflows/feed/schedules";
@@ -20,11 +20,7 @@ public sealed class PreviewApiTests : IAsyncLifetime
           - { id: a, uses: test.gate }
         """;
 
-    private readonly ServerFixture _server = new ServerFixture().File("feed.yaml", Feed);
-
-    public Task InitializeAsync() => _server.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly ServerFixture _server = shared.Server;
 
     [Theory]
     [InlineData("""{ "cron": "99 * * 13 *", "timezone": "Mars/Olympus" }""", "cron SCH001, cron SCH001, timezone SCH017")]
@@ -149,4 +145,6 @@ public sealed class PreviewApiTests : IAsyncLifetime
 
     private static List<string> Errors(JsonNode problem, string member) =>
         [.. problem["problems"]!.AsArray().Where(p => p!["severity"]!.ToString() == "error").Select(p => $"{p!["field"]} {p[member]}").Order(StringComparer.Ordinal)];
+
+    public sealed class Fed() : SharedServer(new ServerFixture().File("feed.yaml", Feed));
 }

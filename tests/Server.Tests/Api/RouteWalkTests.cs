@@ -67,6 +67,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("DELETE", "/api/v0/schedules/yearly", null, 200, "/api/v0/schedules/none SCH031"),
         ("GET", "/api/internal/schedules/export", null, 200, null),
         ("GET", "/api/health-dashboard", null, 200, null),
+        ("GET", "/api/nodes", null, 200, null),
         ("GET", "/api/occurrences", null, 200, null),
         ("GET", "/api/occurrences?schedule={s}", null, 200, "/api/occurrences?schedule=none SCH031"),
         ("GET", "/api/occurrences/band", null, 200, null),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Tests.Shared;
 
 namespace Carillon.Server.Tests.Cli;
 
@@ -130,10 +131,24 @@ public sealed class ServerVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_project_in_use_is_not_renamed()
     {
-        var result = await Captured.RunAsync("project", "rename", "default", "shop", "--data", _server.DataFolder);
+        var result = await Captured.RunAsync("project", "rename", "default", "shop", "--database", TestDatabase.UrlFor(_server.DataFolder));
 
         result.Code.ShouldBe(5);
         result.Error.ShouldContain("SCH036");
+    }
+
+    [Theory]
+    [InlineData("mysql://ann:hush-hush@host/db")]
+    [InlineData("postgresql://ann:hush-hush@/")]
+    [InlineData("Host=db;Password=hush-hush;Colour=red")]
+    [InlineData("sqlite:")]
+    public async Task An_address_that_is_none_is_refused_by_the_name_of_its_option_and_without_its_password(string address)
+    {
+        var result = await Captured.RunAsync("project", "rename", "default", "shop", "--database", address);
+
+        result.Code.ShouldBe(2);
+        result.Error.ShouldContain("--database cannot be used");
+        (result.Error + result.Out).ShouldNotContain("hush-hush");
     }
 
     [Fact]
@@ -199,7 +214,7 @@ public sealed class ServerVerbTests : IAsyncLifetime
         result.Error.ShouldContain("SCH035");
     }
 
-    [Fact]
+    [SqliteFact("its file belongs to one server; several nodes may share a PostgreSQL database")]
     public async Task Data_in_use_is_said_plainly()
     {
         var result = await Captured.RunAsync("serve", "--workflows", _server.Workflows, "--data", _server.DataFolder, "--urls", "http://127.0.0.1:0");

@@ -13,7 +13,7 @@ namespace Carillon.Adapters.Market.Bars;
 internal sealed class BarStore(Func<DbConnection> connect)
 {
     // 'double precision' is an 8-byte float in PostgreSQL and has REAL affinity in SQLite.
-    private const string Schema =
+    internal const string Schema =
         """
         create table if not exists market_bars (
           symbol text not null,
@@ -38,6 +38,9 @@ internal sealed class BarStore(Func<DbConnection> connect)
           source = excluded.source, fetched_at = excluded.fetched_at
         """;
 
+    // PostgreSQL's "if not exists" fails when two look at once. The lock ends with the statements it is sent with.
+    private const string Alone = "select pg_advisory_xact_lock(482190377);";
+
     private volatile bool _ready;
 
     /// <summary>Writes bars, replacing those of the same symbol and date, in one transaction.</summary>
@@ -51,9 +54,10 @@ internal sealed class BarStore(Func<DbConnection> connect)
         string[] names = ["symbol", "date", "open", "high", "low", "close", "volume", "source", "fetched_at"];
         var parameters = names.Select(n => Parameter(command, n)).ToArray();
         var at = InstantPattern.ExtendedIso.Format(fetchedAt);
-        foreach (var one in series)
+        // Always in one order: two writers of the same bars then wait for each other and never both.
+        foreach (var one in series.OrderBy(s => s.Symbol, StringComparer.Ordinal))
         {
-            foreach (var bar in one.Bars)
+            foreach (var bar in one.Bars.OrderBy(b => b.Date))
             {
                 object[] values =
                 [
@@ -114,10 +118,11 @@ internal sealed class BarStore(Func<DbConnection> connect)
         {
             if (connection.State != System.Data.ConnectionState.Open) await connection.OpenAsync(cancellationToken);
             // SQLite waits for nobody unless told so on every connection.
-            if (connection.GetType().Name.StartsWith("Sqlite", StringComparison.Ordinal)) await RunAsync(connection, "pragma busy_timeout = 5000", cancellationToken);
+            var isSqlite = connection.GetType().Name.StartsWith("Sqlite", StringComparison.Ordinal);
+            if (isSqlite) await RunAsync(connection, "pragma busy_timeout = 5000", cancellationToken);
             if (!_ready)
             {
-                await RunAsync(connection, Schema, cancellationToken);
+                await RunAsync(connection, isSqlite ? Schema : Alone + Schema, cancellationToken);
                 _ready = true;
             }
 

@@ -40,7 +40,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
     public ScheduleDefinition? ReadOne(YamlMapping map, string key)
     {
         var input = CheckInput(map);
-        var spec = ScheduleSpecReader.Read(map, context.HashSeed ?? ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone) with { Calendars = context.Calendars };
+        var spec = ScheduleSpecReader.Read(map, context.HashSeed ?? ScheduleId.For(context.Project, workflow, key).Value, context.DefaultTimezone, context.Calendars);
         var build = spec.Build();
         var definition = build.Schedule is { } built ? Make(map, key, spec, built, input) : null;
         Tell(map, context.LintAt is { } now ? Lint(spec, definition, now) : build.Problems);
@@ -62,7 +62,7 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Times = built.Times,
             Words = built.Words,
             Zone = built.Zone,
-            Content = (JsonObject)YamlScalars.ToCanonicalJson(map)!,
+            ContentText = YamlScalars.ToCanonicalText(map),
             CalendarVersion = built.Times.Calendar?.Version,
             Enabled = map.Bool("enabled") ?? true,
             Jitter = map.Duration("jitter") ?? Duration.Zero,

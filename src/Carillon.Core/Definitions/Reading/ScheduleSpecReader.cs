@@ -6,7 +6,7 @@ namespace Carillon.Core.Definitions.Reading;
 /// <summary>Takes the "when" of a schedule out of its mapping.</summary>
 internal static class ScheduleSpecReader
 {
-    public static ScheduleSpec Read(YamlMapping map, string hashSeed, string defaultTimezone) => new()
+    public static ScheduleSpec Read(YamlMapping map, string hashSeed, string defaultTimezone, IReadOnlyDictionary<string, BusinessCalendar> calendars) => new()
     {
         HashSeed = hashSeed,
         Cron = map.Text("cron"),
@@ -24,5 +24,6 @@ internal static class ScheduleSpecReader
         CalendarRule = map.Map("calendar")?.Text("rule"),
         StartAt = map.Text("start_at"),
         EndAt = map.Text("end_at"),
+        Calendars = calendars,
     };
 }

@@ -105,6 +105,7 @@ internal static class WorkflowKeys
         new("defaults", Defaults, "What tasks have that do not say otherwise."),
         new("pools", new MapSpec(new EitherSpec(new IntegerSpec(1, 100_000), Pool), "pool names"), "How many attempts may run at once in each pool, over all runs. The same name in several files is one pool, with the smallest limit. A template's pools are its strategies' own."),
         new("max_concurrent_runs", new IntegerSpec(1, 100_000), "How many of its runs run at once; further ones wait."),
+        new("runs_on", Id, "A tag: its tasks run only on nodes that were started with it (`carillon serve --node-tags`).", Default: "any node"),
         new("timeout", PositiveDuration, "How long a run may take from its start."),
         new("cost", Cost, "What its runs cost on top of what their tasks say and report."),
         new("tasks", new ListSpec(Task, Least: 1), "The steps, in any order; `needs` decides.", Required: true),

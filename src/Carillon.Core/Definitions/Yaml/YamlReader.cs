@@ -18,10 +18,16 @@ internal sealed class YamlReader
     /// <summary>How many values there may be, aliases written out.</summary>
     public const int MaxNodes = 200_000;
 
+    private const int LongestKeptOnce = 40;
+    private const int MostKeptOnce = 10_000;
+
     private readonly string _file;
     private readonly IParser _parser;
     private readonly List<Problem> _problems = [];
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
+
+    /// <summary>Short texts that have been read: one that comes again, as keys and time zones do, is kept once.</summary>
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private int _nodes;
     private bool _stopped;
 
@@ -105,13 +111,23 @@ internal sealed class YamlReader
         return value;
     }
 
-    private static YamlScalar ReadScalar(Scalar scalar, TagName tag)
+    private YamlScalar ReadScalar(Scalar scalar, TagName tag)
     {
         var isQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
         var isText = scalar.Style != ScalarStyle.Plain || (!tag.IsEmpty && tag.Value.EndsWith(":str", StringComparison.Ordinal));
         var isVerbatim = scalar.Start.Line == scalar.End.Line
             && scalar.End.Column - scalar.Start.Column == scalar.Value.Length + (isQuoted ? 2 : 0);
-        return new YamlScalar(scalar.Value, isText, isVerbatim, Line(scalar), Column(scalar));
+        return new YamlScalar(Once(scalar.Value), isText, isVerbatim, Line(scalar), Column(scalar));
+    }
+
+    private string Once(string text)
+    {
+        if (text.Length > LongestKeptOnce || _texts.Count > MostKeptOnce)
+            return text;
+        if (_texts.TryGetValue(text, out var known))
+            return known;
+        _texts.Add(text);
+        return text;
     }
 
     private YamlSequence? ReadSequence(SequenceStart start, int depth)

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core.Definitions.Expressions;
 
@@ -47,19 +50,45 @@ internal static class YamlScalars
     }
 
     /// <summary>The same with the keys of every mapping in ordinal order: one text for one meaning.</summary>
-    public static JsonNode? ToCanonicalJson(YamlValue? value)
+    public static JsonNode? ToCanonicalJson(YamlValue? value) => value is null ? null : JsonNode.Parse(ToCanonicalText(value));
+
+    /// <summary><see cref="ToCanonicalJson"/> as its text.</summary>
+    public static string ToCanonicalText(YamlValue value)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+            WriteCanonical(value, writer);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    private static void WriteCanonical(YamlValue value, Utf8JsonWriter writer)
     {
         switch (value)
         {
             case YamlMapping map:
-                var copy = new JsonObject();
+                writer.WriteStartObject();
                 foreach (var entry in map.Entries.OrderBy(e => e.Name, StringComparer.Ordinal))
-                    copy[entry.Name] = ToCanonicalJson(entry.Value);
-                return copy;
+                {
+                    writer.WritePropertyName(entry.Name);
+                    WriteCanonical(entry.Value, writer);
+                }
+                writer.WriteEndObject();
+                break;
             case YamlSequence list:
-                return new JsonArray([.. list.Items.Select(ToCanonicalJson)]);
+                writer.WriteStartArray();
+                foreach (var item in list.Items)
+                    WriteCanonical(item, writer);
+                writer.WriteEndArray();
+                break;
+            case YamlScalar { ScalarKind: YamlScalarKind.Text } text:
+                writer.WriteStringValue(text.Text);
+                break;
             default:
-                return ToJson(value);
+                if (ToJson(value) is { } json)
+                    json.WriteTo(writer);
+                else
+                    writer.WriteNullValue();
+                break;
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class CronDays
     /// <summary>A 7-bit week repeated over five weeks.</summary>
     private const ulong FiveWeeks = 1 | (1UL << 7) | (1UL << 14) | (1UL << 21) | (1UL << 28);
 
+    /// <summary>By the weekdays: <see cref="_weekdaysByFirst"/> of all crons that name the same ones in every week, which is nearly all of them.</summary>
+    private static readonly ulong[][] SameEveryWeek = [.. Enumerable.Range(0, AllWeekdays + 1).Select(weekdays => ByFirst([weekdays, weekdays, weekdays, weekdays, weekdays]))];
+
     private readonly int _months;
     private readonly bool _both;
     private readonly ulong _days;
@@ -24,7 +27,7 @@ internal sealed class CronDays
     private readonly bool _special;
 
     /// <summary>By the weekday of the month's first day: the days that the weekday field names.</summary>
-    private readonly ulong[] _weekdaysByFirst = new ulong[7];
+    private readonly ulong[] _weekdaysByFirst;
 
     /// <summary>Set when only weekdays matter: bit per weekday, twice, so that a shift by today's weekday needs no wrap.</summary>
     private readonly int _weekOnly;
@@ -59,13 +62,10 @@ internal sealed class CronDays
             else if (term.Kind == CronTermKind.NthOfWeekday)
                 nth[term.Last - 1] |= 1 << term.First;
         }
-        for (var first = 0; first < 7; first++)
-        {
-            for (var week = 0; week < 5; week++)
-                _weekdaysByFirst[first] |= (ulong)Rotate(nth[week], first) << (7 * week);
-        }
+        var isSame = Array.TrueForAll(nth, n => n == weekdays);
+        _weekdaysByFirst = isSame ? SameEveryWeek[weekdays] : ByFirst(nth);
         _special = _beforeLast != 0 || _nearest != 0 || _lastWeekday || _lastOf != 0;
-        var plain = !_special && _months == AllMonths && Array.TrueForAll(nth, n => n == weekdays);
+        var plain = !_special && _months == AllMonths && isSame;
         if (plain && dayOfMonth.Values >> 1 == (1UL << 31) - 1 && _both)
             _weekOnly = weekdays | (weekdays << 7);
         EveryDay = _weekOnly == (AllWeekdays | (AllWeekdays << 7));
@@ -141,6 +141,17 @@ internal sealed class CronDays
             }
         }
         return false;
+    }
+
+    private static ulong[] ByFirst(int[] nth)
+    {
+        var weekdays = new ulong[7];
+        for (var first = 0; first < 7; first++)
+        {
+            for (var week = 0; week < 5; week++)
+                weekdays[first] |= (ulong)Rotate(nth[week], first) << (7 * week);
+        }
+        return weekdays;
     }
 
     private static int Rotate(int weekdays, int first) => ((weekdays | (weekdays << 7)) >> first) & AllWeekdays;

@@ -11,6 +11,7 @@ public sealed class CronExpression : WallClockRecurrence
     private const int None = -1;
     private const long FirstReading = (long)DayRule.FirstDay * Civil.SecondsPerDay;
 
+    private readonly string _hashSeed;
     private readonly ulong _seconds;
     private readonly ulong _minutes;
     private readonly uint _hours;
@@ -19,14 +20,14 @@ public sealed class CronExpression : WallClockRecurrence
     private readonly int _firstTime;
     private readonly int _lastTime;
 
-    internal CronExpression(string text, IReadOnlyList<CronField> fields)
+    /// <summary>Takes what finding occurrences needs; the fields are not kept.</summary>
+    internal CronExpression(CronFields fields)
     {
-        Text = text;
-        Fields = fields;
-        _seconds = this[CronFieldKind.Second].Values;
-        _minutes = this[CronFieldKind.Minute].Values;
-        _hours = (uint)this[CronFieldKind.Hour].Values;
-        _days = new CronDays(this[CronFieldKind.DayOfMonth], this[CronFieldKind.Month], this[CronFieldKind.DayOfWeek]);
+        (Text, _hashSeed, IsCadence) = (fields.Text, fields.HashSeed, fields.IsCadence);
+        _seconds = fields[CronFieldKind.Second].Values;
+        _minutes = fields[CronFieldKind.Minute].Values;
+        _hours = (uint)fields[CronFieldKind.Hour].Values;
+        _days = fields.Days;
         _everyDay = _days.EveryDay;
         _firstTime = Time(BitOperations.TrailingZeroCount(_hours), BitOperations.TrailingZeroCount(_minutes), BitOperations.TrailingZeroCount(_seconds));
         _lastTime = Time(BitOperations.Log2(_hours), BitOperations.Log2(_minutes), BitOperations.Log2(_seconds));
@@ -36,27 +37,26 @@ public sealed class CronExpression : WallClockRecurrence
     public string Text { get; }
 
     /// <summary>True when the hour field is exactly <c>*</c>.</summary>
-    public bool IsCadence => string.Equals(this[CronFieldKind.Hour].Text, "*", StringComparison.Ordinal);
+    public bool IsCadence { get; }
 
     /// <inheritdoc/>
     public override ClockChangeRule DefaultClockChangeRule => IsCadence ? ClockChangeRule.Cadence : ClockChangeRule.Fixed;
-
-    /// <summary>The six fields, seconds first (<c>0</c> when none are written).</summary>
-    internal IReadOnlyList<CronField> Fields { get; }
-
-    internal CronField this[CronFieldKind kind] => Fields[(int)kind];
 
     /// <summary>Reads a cron. Never throws and never hangs, whatever the text; takes some microseconds.</summary>
     /// <param name="text">The cron, or a macro such as <c>@daily</c>; at most 512 characters.</param>
     /// <param name="hashSeed">What <c>H</c> is hashed from: the schedule's id.</param>
     /// <returns>The cron, or every problem (SCH001), each with its column (from 1) as <see cref="Problem.Location"/>.</returns>
-    public static Checked<CronExpression> Parse(string text, string hashSeed) => CronParser.Parse(text, hashSeed);
+    public static Checked<CronExpression> Parse(string text, string hashSeed)
+    {
+        var fields = CronParser.Parse(text, hashSeed);
+        return fields.IsOk ? Checked<CronExpression>.Ok(new CronExpression(fields.Value)) : Checked<CronExpression>.Bad(fields.Problems);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>True when some day of some year matches.</summary>
-    internal bool EverFires() => _days.EverMatches();
+    /// <summary>Reads the fields anew: few ask for them, and there may be a hundred thousand crons.</summary>
+    internal CronFields ReadFields() => CronParser.Parse(Text, _hashSeed).Value;
 
     internal override long NextLocal(long from)
     {

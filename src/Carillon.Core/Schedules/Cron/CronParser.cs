@@ -19,7 +19,7 @@ internal static class CronParser
         ("@annually", "0 0 1 1 *"),
     ];
 
-    public static Checked<CronExpression> Parse(string text, string hashSeed)
+    public static Checked<CronFields> Parse(string text, string hashSeed)
     {
         if (text is null || text.Length > MaxLength)
             return Bad(1, $"A cron has at most {MaxLength} characters; this has {text?.Length ?? 0}.", "Use ranges and steps, or several schedules.");
@@ -28,7 +28,7 @@ internal static class CronParser
             return Bad(1, "The cron is empty.", "Write five fields: minute, hour, day of month, month, day of week.");
         var start = text.AsSpan().IndexOf(trimmed);
         if (trimmed[0] != '@')
-            return ParseFields(trimmed.ToString(), trimmed, start, hashSeed);
+            return ParseFields(trimmed.Length == text.Length ? text : trimmed.ToString(), trimmed, start, hashSeed);
         foreach (var (name, cron) in Macros)
         {
             if (trimmed.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -39,7 +39,7 @@ internal static class CronParser
 
     private const string Blanks = " \t\r\n";
 
-    private static Checked<CronExpression> ParseFields(string text, ReadOnlySpan<char> fields, int start, string hashSeed)
+    private static Checked<CronFields> ParseFields(string text, ReadOnlySpan<char> fields, int start, string hashSeed)
     {
         Span<(int Start, int Length)> parts = stackalloc (int, int)[FieldCount + 1];
         var count = Split(fields, parts);
@@ -59,9 +59,9 @@ internal static class CronParser
                 read[i] = field;
         }
         if (problems.Count > 0)
-            return Checked<CronExpression>.Bad(problems);
-        var cron = new CronExpression(text, read);
-        return cron.EverFires() ? Checked<CronExpression>.Ok(cron) : NeverFires(cron);
+            return Checked<CronFields>.Bad(problems);
+        var cron = new CronFields(text, hashSeed, read);
+        return cron.Days.EverMatches() ? Checked<CronFields>.Ok(cron) : NeverFires(cron);
     }
 
     /// <summary>Fills <paramref name="parts"/> and answers how many there are, at most one more than a cron has.</summary>
@@ -97,18 +97,18 @@ internal static class CronParser
         return Nearest.Suggest(text.ToString(), Macros.Select(m => m.Name)) ?? $"The macros are {string.Join(", ", Macros.Select(m => m.Name))}.";
     }
 
-    private static Checked<CronExpression> NeverFires(CronExpression cron)
+    private static Checked<CronFields> NeverFires(CronFields cron)
     {
         var days = cron[CronFieldKind.DayOfMonth];
         var problem = CronFieldParser.Problem(
             Math.Max(days.Column, 1),
             $"{CronField.NameOf(days.Kind)} field, column {Math.Max(days.Column, 1)}: this cron never fires; no year has such a day in month '{cron[CronFieldKind.Month].Text}'.",
             "Write L for the last day of the month.");
-        return Checked<CronExpression>.Bad(problem with { Rule = ReaderRules.NeverFires.Id });
+        return Checked<CronFields>.Bad(problem with { Rule = ReaderRules.NeverFires.Id });
     }
 
     private static string Shown(ReadOnlySpan<char> text) => text.Length <= 20 ? text.ToString() : string.Concat(text[..20], "…");
 
-    private static Checked<CronExpression> Bad(int column, string message, string? fix) =>
-        Checked<CronExpression>.Bad(CronFieldParser.Problem(column, message, fix));
+    private static Checked<CronFields> Bad(int column, string message, string? fix) =>
+        Checked<CronFields>.Bad(CronFieldParser.Problem(column, message, fix));
 }

@@ -114,7 +114,7 @@ internal sealed class OnlyInLeapYears : CronRule
     {
         if (!Is(cron))
             yield break;
-        var fields = cron.Cron.Fields.Select(f => f.Kind == CronFieldKind.DayOfMonth ? "L" : f.Text);
+        var fields = cron.Cron.All.Select(f => f.Kind == CronFieldKind.DayOfMonth ? "L" : f.Text);
         var text = string.Join(' ', cron.Second.Column == 0 ? fields.Skip(1) : fields);
         yield return new CronFinding(
             cron.Day,

@@ -8,7 +8,7 @@ internal static class CronLint
 {
     private const int ProofDates = 5;
 
-    public static IEnumerable<FieldProblem> Look(CronExpression cron, ScheduleTimes times, Instant? from)
+    public static IEnumerable<FieldProblem> Look(CronFields cron, ScheduleTimes times, Instant? from)
     {
         var subject = new CronSubject(cron, times, from);
         foreach (var rule in LintRules.OfCrons)

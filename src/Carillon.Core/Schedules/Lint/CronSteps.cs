@@ -129,7 +129,7 @@ internal sealed class EveryMinuteOfAnHour : CronRule
             yield break;
         var message = $"'*' in the minute field fires 60 times, from {Phrases.Time(only, 0, 0)} to {Phrases.Time(only, 59, 0)}.";
         var second = BitOperations.IsPow2(cron.Second.Values) ? cron.Second.Text : "0";
-        var fields = cron.Cron.Fields.Select(f => f.Kind switch { CronFieldKind.Second => second, CronFieldKind.Minute => "0", _ => f.Text });
+        var fields = cron.Cron.All.Select(f => f.Kind switch { CronFieldKind.Second => second, CronFieldKind.Minute => "0", _ => f.Text });
         var text = string.Join(' ', cron.Second.Column == 0 ? fields.Skip(1) : fields);
         yield return new CronFinding(cron.Minute, message, $"Write 0 in the minute field for once at {Phrases.Time(only, 0, 0)}.", FixYaml.Cron(text));
     }

@@ -7,7 +7,7 @@ namespace Carillon.Core.Schedules;
 /// <param name="Cron">The cron.</param>
 /// <param name="Times">Its times in the schedule's zone.</param>
 /// <param name="From">Where proof begins; null for no proof.</param>
-internal sealed record CronSubject(CronExpression Cron, ScheduleTimes Times, Instant? From)
+internal sealed record CronSubject(CronFields Cron, ScheduleTimes Times, Instant? From)
 {
     /// <summary>More times of day than this are a cadence, and a fix that lists them helps nobody.</summary>
     private const int MostTimes = 12;

@@ -13,11 +13,11 @@ internal sealed class EverySecond : ScheduleRule
 
     public override string Example => "cron: \"* * * * * *\"";
 
-    public static bool IsEverySecond(CronExpression cron) => CronSubject.Step(cron[CronFieldKind.Second]) == 1;
+    public static bool IsEverySecond(CronFields cron) => CronSubject.Step(cron[CronFieldKind.Second]) == 1;
 
     public override IEnumerable<FieldProblem> Look(LintSubject subject, ScheduleTimes times) =>
-        times.Recurrence is CronExpression cron && IsEverySecond(cron)
-            ? [Found("cron", "With six fields the first is seconds: it fires every second.", "Write five fields for every minute, or a second such as 0.", FixYaml.Cron(string.Join(' ', cron.Fields.Skip(1).Select(f => f.Text))))]
+        (times.Recurrence as CronExpression)?.ReadFields() is { } cron && IsEverySecond(cron)
+            ? [Found("cron", "With six fields the first is seconds: it fires every second.", "Write five fields for every minute, or a second such as 0.", FixYaml.Cron(string.Join(' ', cron.All.Skip(1).Select(f => f.Text))))]
             : [];
 }
 
@@ -35,7 +35,7 @@ internal sealed class EveryMinute : ScheduleRule
     public override bool LeavesTheFixToYou => true;
 
     public override IEnumerable<FieldProblem> Look(LintSubject subject, ScheduleTimes times) =>
-        times.Recurrence is CronExpression cron && cron.Fields.Skip(1).All(f => f.IsAny) && !EverySecond.IsEverySecond(cron)
+        (times.Recurrence as CronExpression)?.ReadFields() is { } cron && cron.All.Skip(1).All(f => f.IsAny) && !EverySecond.IsEverySecond(cron)
             ? [Found("cron", "It fires every minute, 1,440 times a day.", "If it waits for something, a sensor task is cheaper.")]
             : [];
 }

@@ -11,6 +11,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
 
     private readonly List<FieldProblem> _problems = [];
     private readonly List<FieldProblem> _warnings = [];
+    private CronFields? _cron;
 
     public ScheduleBuild Read()
     {
@@ -37,7 +38,7 @@ internal sealed class SpecReader(ScheduleSpec spec)
         var standard = recurrence.DefaultClockChangeRule;
         var rule = new ClockChangeRule(gap ?? standard.Gap, overlap ?? standard.Overlap);
         var times = new ScheduleTimes(recurrence, zone, rule, calendar, calendarRule ?? CalendarRule.Skip, startAt, endAt);
-        if (recurrence is CronExpression cron)
+        if (_cron is { } cron)
             _warnings.AddRange(CronLint.Look(cron, times, spec.From));
         if (times.Next(Instant.FromUnixTimeSeconds(ZoneTimeline.Start - 1)) is null)
             return new ScheduleBuild(null, [new FieldProblem(NeverField(), null, null, NeverFires(calendar)), .. _warnings]);
@@ -56,19 +57,12 @@ internal sealed class SpecReader(ScheduleSpec spec)
 
     private (Recurrence? Recurrence, string? Words) ReadRecurrence(DateTimeZone? zone, BusinessCalendar? calendar)
     {
-        string[] kinds =
-        [
-            .. new (string Field, bool Given)[]
-            {
-                ("cron", spec.Cron is not null), ("every", spec.Every is not null), ("daily", spec.Daily is not null),
-                ("weekly", spec.Weekly is not null), ("monthly", spec.Monthly is not null), ("once", spec.Once is not null),
-            }.Where(k => k.Given).Select(k => k.Field),
-        ];
-        if (kinds.Length == 0)
+        var kinds = Kinds();
+        if (kinds.Count == 0)
             Wrong("", ProblemCodes.MissingKey, "A schedule needs one of cron, every, daily, weekly, monthly, once.");
         foreach (var extra in kinds.Skip(1))
             Wrong(extra, ProblemCodes.InvalidValue, $"A schedule has one recurrence; this one has {kinds[0]} and {extra}.", "Use schedules: for several.");
-        if (kinds.Length == 1 && spec.Every is null)
+        if (kinds.Count == 1 && spec.Every is null)
         {
             if (spec.At.Count > 0)
                 Wrong("at", ProblemCodes.InvalidValue, "at belongs beside every: in days.", kinds[0] is "cron" or "once" ? $"Write the time into {kinds[0]}." : $"Write it inside {kinds[0]}.");
@@ -87,13 +81,32 @@ internal sealed class SpecReader(ScheduleSpec spec)
         };
     }
 
+    private List<string> Kinds()
+    {
+        var kinds = new List<string>(1);
+        Add("cron", spec.Cron);
+        Add("every", spec.Every);
+        Add("daily", spec.Daily);
+        Add("weekly", spec.Weekly);
+        Add("monthly", spec.Monthly);
+        Add("once", spec.Once);
+        return kinds;
+
+        void Add(string field, object? given)
+        {
+            if (given is not null)
+                kinds.Add(field);
+        }
+    }
+
     private (Recurrence?, string?) ReadCron(string text, DateTimeZone? zone)
     {
-        var parsed = CronExpression.Parse(text, spec.HashSeed);
+        var parsed = CronParser.Parse(text, spec.HashSeed);
         var fix = parsed.Problems is [{ Rule: not null } only] ? CronRepair.Fix(text, only, zone is null ? null : spec.From?.InZone(zone).Date) : null;
         foreach (var problem in parsed.Problems)
             _problems.Add(new FieldProblem("cron", null, problem.Location?.Column - 1, problem with { Location = null, Fix = fix }));
-        return parsed.IsOk ? (parsed.Value, CronWords.Of(parsed.Value)) : default;
+        _cron = parsed.ValueOrDefault;
+        return _cron is null ? default : (new CronExpression(_cron), CronWords.Of(_cron));
     }
 
     private (Recurrence?, string?) ReadEvery(string text, DateTimeZone? zone, BusinessCalendar? calendar)

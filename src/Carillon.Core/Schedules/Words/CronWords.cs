@@ -8,7 +8,7 @@ internal static class CronWords
     /// <summary>So many times of day are listed; more are described.</summary>
     private const int ListedTimes = 6;
 
-    public static string Of(CronExpression cron)
+    public static string Of(CronFields cron)
     {
         var time = Times(cron);
         var days = Days(cron);
@@ -19,7 +19,7 @@ internal static class CronWords
         return string.Concat(time, days, inMonths);
     }
 
-    private static string Times(CronExpression cron)
+    private static string Times(CronFields cron)
     {
         var (second, minute, hour) = (cron[CronFieldKind.Second], cron[CronFieldKind.Minute], cron[CronFieldKind.Hour]);
         var count = BitOperations.PopCount(second.Values) * BitOperations.PopCount(minute.Values) * BitOperations.PopCount(hour.Values);
@@ -74,7 +74,7 @@ internal static class CronWords
         return $" of the hours {Phrases.Values(hour.Values, v => Phrases.Number(v))}";
     }
 
-    private static string Days(CronExpression cron)
+    private static string Days(CronFields cron)
     {
         var (day, weekday) = (cron[CronFieldKind.DayOfMonth], cron[CronFieldKind.DayOfWeek]);
         var allDays = day.Values == 0xFFFF_FFFE;

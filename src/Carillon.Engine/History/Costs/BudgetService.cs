@@ -11,7 +11,9 @@ public sealed class BudgetService
     private readonly EngineOptions _options;
     private readonly Database _database;
 
-    internal BudgetService(EngineOptions options, Database database) => (_options, _database) = (options, database);
+    private readonly CostKeeper _costs;
+
+    internal BudgetService(EngineOptions options, Database database, CostKeeper costs) => (_options, _database, _costs) = (options, database, costs);
 
     /// <summary>Every budget, by scope and subject.</summary>
     public IReadOnlyList<BudgetRecord> List() => _database.Read(sql => BudgetStore.List(sql, _options.Project));
@@ -38,6 +40,7 @@ public sealed class BudgetService
             var before = BudgetStore.Micros(sql, _options.Project, scope, subject);
             var budget = new BudgetRecord(scope, subject, month, by, _options.Time.Now());
             BudgetStore.Save(sql, _options.Project, budget);
+            _costs.ForgetBudgets();
             Audit(sql, budget.Scope, subject, by, reason, "set", before, Money.Micros(month));
             return Checked<BudgetRecord>.Ok(budget);
         });
@@ -51,6 +54,7 @@ public sealed class BudgetService
         if (before is null)
             return null;
         BudgetStore.Delete(sql, _options.Project, scope, subject);
+        _costs.ForgetBudgets();
         Audit(sql, scope, subject, by, reason, "removed", Money.Micros(before.Month), null);
         return before;
     });

@@ -23,6 +23,11 @@ internal sealed record CostClaim(long EstimateMicros, int? ScheduleMonth, string
 /// </summary>
 internal sealed class CostKeeper(EngineOptions options, LiveSchedules live, TypicalCosts typical)
 {
+    private Dictionary<(BudgetScope, string), long>? _budgets;
+
+    /// <summary>Budgets are read once for each batch, and again when one of it is set.</summary>
+    public void ForgetBudgets() => _budgets = null;
+
     /// <summary>What a run that is about to be made claims.</summary>
     public CostClaim Claim(Sql sql, NewRun made, Instant now)
     {
@@ -40,6 +45,13 @@ internal sealed class CostKeeper(EngineOptions options, LiveSchedules live, Typi
     {
         if (claim.EstimateMicros > 0)
             Book(sql, claim, schedule?.Value, claim.EstimateMicros, spent: 0);
+    }
+
+    /// <summary>The same for a run that is held in memory: most neither reserve nor cost anything, and need no look.</summary>
+    public void Settle(Sql sql, HeldRun held)
+    {
+        if (held.Facts.EstimateMicros > 0 || RunTotals.Any(held.State))
+            Settle(sql, held.State.Id);
     }
 
     /// <summary>Makes the reservation of a run that has ended its real cost. Once for each run; what neither reserved nor cost anything is left alone.</summary>
@@ -68,9 +80,9 @@ internal sealed class CostKeeper(EngineOptions options, LiveSchedules live, Typi
     public RunBudget? BudgetOf(Sql sql, WorkflowDefinition workflow, ScheduleId? id, ScheduleDefinition? schedule, Instant from)
     {
         var rooms = new List<BudgetRoom>();
-        if (id is { } known && BudgetStore.Micros(sql, options.Project, BudgetScope.Schedule, known.Value) is var set && (set ?? (schedule?.Budget is { Skips: true } own ? own.MonthMicros : null)) is { } month)
+        if (id is { } known && Budget(sql, BudgetScope.Schedule, known.Value) is var set && (set ?? (schedule?.Budget is { Skips: true } own ? own.MonthMicros : null)) is { } month)
             rooms.Add(Room(sql, "schedule", known.Value, "the schedule's budget", schedule?.Zone ?? DateTimeZone.Utc, month, from));
-        if ((schedule?.Owner ?? workflow.Owner) is { } owner && BudgetStore.Micros(sql, options.Project, BudgetScope.Owner, owner) is { } all)
+        if ((schedule?.Owner ?? workflow.Owner) is { } owner && Budget(sql, BudgetScope.Owner, owner) is { } all)
             rooms.Add(Room(sql, "owner", owner, $"the budget of owner '{owner}'", DateTimeZone.Utc, all, from));
         return rooms.Count == 0 && schedule?.CostLimitMicros is null ? null : new RunBudget(typical.Estimate(sql, workflow), schedule?.CostLimitMicros, rooms);
     }
@@ -82,6 +94,12 @@ internal sealed class CostKeeper(EngineOptions options, LiveSchedules live, Typi
         if (BudgetOf(sql, made.Definition, made.ScheduleId, Definition(sql, made), at)?.Refusal(at) is not { } reason)
             return null;
         return new Problem(ProblemCodes.BudgetExceeded, $"The run is over budget: {reason[(ProblemCodes.BudgetExceeded.Length + 1)..]}.", Suggestion: "Ask with over_budget and a reason to run it all the same.");
+    }
+
+    private long? Budget(Sql sql, BudgetScope scope, string subject)
+    {
+        _budgets ??= BudgetStore.List(sql, options.Project).ToDictionary(b => (b.Scope, b.Subject), b => Money.Micros(b.Month));
+        return _budgets.TryGetValue((scope, subject), out var micros) ? micros : null;
     }
 
     private BudgetRoom Room(Sql sql, string scope, string subject, string name, DateTimeZone zone, long month, Instant from) =>

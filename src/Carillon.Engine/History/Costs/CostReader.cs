@@ -130,7 +130,7 @@ public sealed class CostReader(Database database, LiveSchedules live, TypicalCos
     {
         var month = CostMonth.MonthOf(now, DateTimeZone.Utc);
         return sql.Query(
-            "select subject, month, reserved_micros, spent_micros from spending where project = $1 and scope = $2 and month >= $3 and month <= $4 and ($5 is null or subject = $5)",
+            "select subject, month, reserved_micros, spent_micros from spending where project = $1 and scope = $2 and month >= $3 and month <= $4 and (cast($5 as text) is null or subject = $5)",
             row => (Subject: row.GetString(0), Month: SpendingStore.Month(row.GetInt64(1)), Reserved: row.GetInt64(2), Spent: row.GetInt64(3)),
             project, scope, SpendingStore.Number(month.PlusMonths(-1)), SpendingStore.Number(month.PlusMonths(1)), subject)
             .ToDictionary(found => (found.Subject, found.Month), found => (found.Reserved, found.Spent));

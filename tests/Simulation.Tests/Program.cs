@@ -1,0 +1,3 @@
+using Carillon.Simulation.Tests;
+
+return Command.Run(args);
