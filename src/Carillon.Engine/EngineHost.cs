@@ -62,7 +62,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         }
         try
         {
-            Database = Database.Open(address, clock, options.HasWriterThread, options.LinkBy?.Invoke(clock));
+            Database = Database.Open(address, options.HasWriterThread, options.LinkBy?.Invoke(clock) ?? Link.To(address, clock, options.Node));
         }
         catch
         {

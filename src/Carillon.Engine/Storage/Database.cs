@@ -84,19 +84,18 @@ public sealed class Database : IDisposable
     /// <summary>Runs when a whole batch was undone: forget what memory holds of the database.</summary>
     internal Action? AfterLoss { get; set; }
 
-    /// <summary>Opens a SQLite file; see <see cref="Open(DatabaseAddress, DatabaseClock, bool, Link)"/>.</summary>
+    /// <summary>Opens a SQLite file; see <see cref="Open(DatabaseAddress, bool, Link)"/>.</summary>
     /// <exception cref="StorageException">It cannot be opened, is not a database, or is newer than this program; says what to do.</exception>
     public static Database Open(string path) => Open(DatabaseAddress.File(path));
 
     /// <summary>Opens the database, creates or migrates its schema, and starts the writer.</summary>
     /// <param name="address">Where it is.</param>
-    /// <param name="clock">Told the database's time at each turn, where nodes share it.</param>
     /// <param name="hasWriterThread">False: batches are written by <see cref="WriteBatch(int, TimeSpan)"/> alone.</param>
     /// <param name="link">How it is reached; null for what the address says.</param>
     /// <exception cref="StorageException">It cannot be opened, is not a database, or is newer than this program; says what to do.</exception>
-    internal static Database Open(DatabaseAddress address, DatabaseClock? clock = null, bool hasWriterThread = true, Link? link = null)
+    internal static Database Open(DatabaseAddress address, bool hasWriterThread = true, Link? link = null)
     {
-        link ??= Link.To(address, clock);
+        link ??= Link.To(address);
         try
         {
             return new Database(link, hasWriterThread);
@@ -224,7 +223,7 @@ public sealed class Database : IDisposable
                 throw new StorageException(ProblemCodes.StorageUnavailable, "The commit was refused.");
             FailPoint.Hit("commit");
             isCommitting = true;
-            _link.Commit(_writer);
+            _link.Commit(_writer, turn);
             _trouble = null;
         }
 #pragma warning disable CA1031 // whatever went wrong, the callers are told and the writer lives on

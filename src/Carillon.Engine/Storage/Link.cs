@@ -37,7 +37,8 @@ internal abstract class Link : IDisposable
     /// <summary>The link to a database; connects when it is first used.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="clock">Told the database's time at each turn, where nodes share it.</param>
-    public static Link To(DatabaseAddress address, DatabaseClock? clock = null) => address.IsShared ? new PostgresLink(address, clock) : new SqliteLink(address);
+    /// <param name="node">The node that writes, by the id of its life; null for none.</param>
+    public static Link To(DatabaseAddress address, DatabaseClock? clock = null, string? node = null) => address.IsShared ? new PostgresLink(address, clock, node) : new SqliteLink(address);
 
     /// <summary>True for what a database throws that cannot be opened.</summary>
     public static bool IsUnusable(Exception e) => e is DbException or IOException or UnauthorizedAccessException or TimeoutException;
@@ -59,8 +60,8 @@ internal abstract class Link : IDisposable
     /// <summary>Begins a transaction that nobody else can write beside, in the whole cluster.</summary>
     public abstract Turn Begin(Sql writer);
 
-    /// <summary>Makes the transaction durable.</summary>
-    public abstract void Commit(Sql writer);
+    /// <summary>Makes the transaction of the turn durable.</summary>
+    public abstract void Commit(Sql writer, Turn turn);
 
     /// <summary>Undoes the transaction; never throws.</summary>
     public abstract void Rollback(Sql writer);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Carillon.Core;
 using NodaTime;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Carillon.Engine.Storage;
 
@@ -19,14 +20,17 @@ internal sealed class PostgresLink : Link
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writers;
     private readonly DatabaseClock? _clock;
+    private readonly string? _node;
 
     /// <summary>Reaches a database; connects when it is first used.</summary>
     /// <param name="address">The server and database.</param>
     /// <param name="clock">Told the database's time at each turn; null for none.</param>
-    public PostgresLink(DatabaseAddress address, DatabaseClock? clock)
+    /// <param name="node">The node whose row says which turn of it was committed last; null for none.</param>
+    public PostgresLink(DatabaseAddress address, DatabaseClock? clock = null, string? node = null)
     {
         Address = address;
         _clock = clock;
+        _node = node;
         _readers = Source(address, write: false);
         _writers = Source(address, write: true);
     }
@@ -110,7 +114,20 @@ internal sealed class PostgresLink : Link
         command.ExecuteNonQuery();
     }
 
-    public override void Commit(Sql writer) => writer.Run("commit");
+    public override void Commit(Sql writer, Turn turn)
+    {
+        writer.Rows.Wait();
+        using var batch = new NpgsqlBatch((NpgsqlConnection)writer.Connection);
+        if (_node is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("update nodes set turn = $1 where id = $2")
+            {
+                Parameters = { new NpgsqlParameter<long> { TypedValue = turn.Number }, new NpgsqlParameter<string> { TypedValue = _node } },
+            });
+        }
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        batch.ExecuteNonQuery();
+    }
 
     public override void Rollback(Sql writer)
     {
@@ -133,6 +150,12 @@ internal sealed class PostgresLink : Link
         // Under the lock of the turn: a commit that is still under way has ended one way or the other.
         command.CommandText = $"begin; select pg_advisory_xact_lock({TurnLock}); commit";
         command.ExecuteNonQuery();
+        command.CommandText = "select turn from nodes where id = $1";
+        command.Parameters.Add(new NpgsqlParameter { Value = _node ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        if (command.ExecuteScalar() is long last)
+            return last == turn.Number;
+        // No node's turn, or one in which the node came or went. After a crash of the server the number may be another transaction's by now.
+        command.Parameters.Clear();
         command.CommandText = $"select pg_xact_status('{turn.Transaction}'::xid8)";
         try
         {

@@ -28,21 +28,34 @@ internal readonly record struct WriteColumn(string Name, string Column, bool IsT
 /// </summary>
 internal sealed class RowWrite
 {
-    private RowWrite(int place, WriteColumn[] columns, string sqlite, string postgres, bool isExact) =>
-        (Place, Columns, Sqlite, Postgres, IsExact) = (place, columns, sqlite, postgres, isExact);
+    private readonly Func<Func<int, string>, string, string> _postgres;
+
+    private RowWrite(int place, WriteColumn[] columns, int keys, string sqlite, Func<Func<int, string>, string, string> postgres, bool isExact) =>
+        (Place, Columns, Keys, Sqlite, _postgres, IsExact) = (place, columns, keys, sqlite, postgres, isExact);
 
     public int Place { get; }
 
     public WriteColumn[] Columns { get; }
 
+    /// <summary>How many columns, from the first, are arrays in any case: those that find the row.</summary>
+    public int Keys { get; }
+
     /// <summary>For one row: <c>?1</c>, <c>?2</c>, … (SQLite takes <c>$1</c> for a name and numbers those as they come).</summary>
     public string Sqlite { get; }
 
-    /// <summary>For all rows: an array for each column.</summary>
-    public string Postgres { get; }
-
     /// <summary>True when every row must be found as its keys say; else somebody has changed it, and the transaction is based on what no longer holds (<see cref="StaleRowsException"/>).</summary>
     public bool IsExact { get; }
+
+    /// <summary>For all rows: an array for each column that differs between them, and one value for each that does not. The arrays are made rows once each, so few of them are much faster.</summary>
+    /// <param name="isArray">Whether the column with that number is one that differs; true for <see cref="Keys"/>.</param>
+    public string Postgres(Func<int, bool> isArray)
+    {
+        var arrays = Enumerable.Range(0, Columns.Length).Where(isArray).ToList();
+        var source = $"unnest({string.Join(", ", arrays.Select(i => $"{AllRows(i + 1)}::{Type(i)}[]"))}) as v ({string.Join(", ", arrays.Select(i => Columns[i].Name))})";
+        return _postgres(i => isArray(i) ? $"v.{Columns[i].Name}" : $"{AllRows(i + 1)}::{Type(i)}", source);
+    }
+
+    private string Type(int column) => Columns[column].IsText ? "text" : "bigint";
 
     /// <summary>New rows.</summary>
     /// <param name="place">When it is written, among the others.</param>
@@ -56,7 +69,7 @@ internal sealed class RowWrite
         var names = string.Join(", ", list.Select(c => c.Name));
         var conflict = keeps ? " on conflict do nothing" : key is null ? "" : $" on conflict ({key}) do update set {string.Join(", ", list.Where(c => !key.Split(", ").Contains(c.Name)).Select(c => $"{c.Name} = excluded.{c.Name}"))}";
         var values = string.Join(", ", Enumerable.Range(1, list.Length).Select(OneRow));
-        return new RowWrite(place, list, $"insert into {table} ({names}) values ({values}){conflict}", $"insert into {table} ({names}) select * from {Arrays(list)}{conflict}", isExact: false);
+        return new RowWrite(place, list, keys: 1, $"insert into {table} ({names}) values ({values}){conflict}", (value, source) => $"insert into {table} ({names}) select {string.Join(", ", list.Select((_, i) => value(i)))} from {source}{conflict}", isExact: false);
     }
 
     /// <summary>Changed rows: the first <paramref name="keys"/> columns find them, the others are set.</summary>
@@ -72,10 +85,13 @@ internal sealed class RowWrite
         var sqlite = new StringBuilder($"update {table} set ");
         sqlite.AppendJoin(", ", list.Skip(keys).Select((c, i) => $"{c.Column} = {OneRow(keys + i + 1)}")).Append(counter is null ? "" : $", {counter} = {counter} + 1");
         sqlite.Append(" where ").AppendJoin(" and ", list.Take(keys).Select((c, i) => $"{c.Column} = {OneRow(i + 1)}"));
-        var postgres = new StringBuilder($"update {table} t set ");
-        postgres.AppendJoin(", ", list.Skip(keys).Select(c => $"{c.Column} = v.{c.Name}")).Append(counter is null ? "" : $", {counter} = t.{counter} + 1");
-        postgres.Append(CultureInfo.InvariantCulture, $" from {Arrays(list)} as v ({Names(list)}) where ").Append(Found(list.Take(keys)));
-        return new RowWrite(place, list, sqlite.ToString(), postgres.ToString(), isExact);
+        return new RowWrite(place, list, keys, sqlite.ToString(), Postgres, isExact);
+
+        string Postgres(Func<int, string> value, string source)
+        {
+            var set = list.Select((c, i) => $"{c.Column} = {value(i)}").Skip(keys).Concat(counter is null ? [] : [$"{counter} = t.{counter} + 1"]);
+            return $"update {table} t set {string.Join(", ", set)} from {source} where {Found(list.Take(keys), value)}";
+        }
     }
 
     /// <summary>Rows that go, found by all the columns. Exact; see <see cref="IsExact"/>.</summary>
@@ -83,14 +99,12 @@ internal sealed class RowWrite
     {
         var list = WriteColumn.List(columns);
         var each = string.Join(" and ", list.Select((c, i) => $"{c.Column} = {OneRow(i + 1)}"));
-        return new RowWrite(place, list, $"delete from {table} where {each}", $"delete from {table} t using {Arrays(list)} as v ({Names(list)}) where {Found(list)} and t.{list[0].Column} = any({AllRows(1)})", isExact: true);
+        return new RowWrite(
+            place, list, list.Length, $"delete from {table} where {each}",
+            (value, source) => $"delete from {table} t using {source} where {Found(list, value)} and t.{list[0].Column} = any({AllRows(1)})", isExact: true);
     }
 
-    private static string Names(WriteColumn[] columns) => string.Join(", ", columns.Select(c => c.Name));
-
-    private static string Found(IEnumerable<WriteColumn> keys) => string.Join(" and ", keys.Select(c => $"t.{c.Column} = v.{c.Name}"));
-
-    private static string Arrays(WriteColumn[] columns) => $"unnest({string.Join(", ", columns.Select((c, i) => $"{AllRows(i + 1)}::{(c.IsText ? "text" : "bigint")}[]"))})";
+    private static string Found(IEnumerable<WriteColumn> keys, Func<int, string> value) => string.Join(" and ", keys.Select((c, i) => $"t.{c.Column} = {value(i)}"));
 
     private static string OneRow(int number) => string.Create(CultureInfo.InvariantCulture, $"?{number}");
 

@@ -43,7 +43,7 @@ internal class SqliteLink(DatabaseAddress address) : Link
         return default;
     }
 
-    public override void Commit(Sql writer) => writer.Execute("commit");
+    public override void Commit(Sql writer, Turn turn) => writer.Execute("commit");
 
     public override void Rollback(Sql writer)
     {

@@ -17,6 +17,14 @@ internal sealed class Oracle(FaultFolder folder, string because)
         folder.Store.Unsound().Take(5).ShouldBeEmpty(because);
         None("select id, workflow_id, status from runs where completed_at is null", $"open runs; {because}");
         None("select run_id, task_id, status, number from attempts", $"attempts left in the queue; {because}");
+        None("""
+            select run_id, task_id from task_runs where run_id not in (select id from runs)
+            union all select run_id, task_id from attempt_history where run_id not in (select id from runs)
+            """, $"rows of runs that are not there; {because}");
+        None("""
+            select id, schedule_id from runs where schedule_id not in (select id from schedules)
+            union all select run_id, schedule_id from ledger where schedule_id not in (select id from schedules)
+            """, $"rows of schedules that are not there; {because}");
         return this;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SimulatedLink(SimulatedWorld world, SimulatedNode node, Da
         return new Turn(shared.HidesTurns ? ++_own : number, _turn, AttemptStore.HasReady(writer));
     }
 
-    public override void Commit(Sql writer)
+    public override void Commit(Sql writer, Turn turn)
     {
         var fate = node.NextFate;
         _isBroken = fate is CommitFate.ConnectionLost or CommitFate.ConnectionLostAfter;
@@ -53,7 +53,7 @@ internal sealed class SimulatedLink(SimulatedWorld world, SimulatedNode node, Da
         }
         if (fate == CommitFate.ConnectionLost)
             throw new ConnectionLostException();
-        base.Commit(writer);
+        base.Commit(writer, turn);
         world.Shared?.Committed(_turn);
         if (_isBroken)
             throw new ConnectionLostException();

@@ -3,6 +3,7 @@
 alter table runs add column revision bigint not null default 0;
 alter table attempts add column runs_on text collate "C";
 
+-- turn is the last one that the node has committed: after a broken connection it asks here whether its commit went through.
 create table nodes (
   id         text   collate "C" not null primary key,
   name       text   collate "C" not null,
@@ -12,7 +13,8 @@ create table nodes (
   busy       bigint not null default 0 check (busy >= 0),
   started_at bigint not null,
   seen_at    bigint not null,
-  draining   bigint not null default 0 check (draining in (0, 1))
+  draining   bigint not null default 0 check (draining in (0, 1)),
+  turn       bigint not null default 0
 );
 
 -- Runs that wait for a start, as the end of every run of their workflow asks for them.

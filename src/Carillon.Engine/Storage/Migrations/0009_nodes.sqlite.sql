@@ -3,6 +3,7 @@
 alter table runs add column revision integer not null default 0;
 alter table attempts add column runs_on text;
 
+-- turn is the last one that the node has committed: after a broken connection it asks here whether its commit went through.
 create table nodes (
   id         text    not null primary key,
   name       text    not null,
@@ -12,7 +13,8 @@ create table nodes (
   busy       integer not null default 0 check (busy >= 0),
   started_at integer not null,
   seen_at    integer not null,
-  draining   integer not null default 0 check (draining in (0, 1))
+  draining   integer not null default 0 check (draining in (0, 1)),
+  turn       integer not null default 0
 );
 
 -- Runs that wait for a start, as the end of every run of their workflow asks for them.
