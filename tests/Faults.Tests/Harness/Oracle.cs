@@ -22,7 +22,7 @@ internal sealed class Oracle(FaultFolder folder, string because)
             union all select run_id, task_id from attempt_history where run_id not in (select id from runs)
             """, $"rows of runs that are not there; {because}");
         None("""
-            select id, schedule_id from runs where schedule_id not in (select id from schedules)
+            select id, schedule_id from runs where schedule_id is not null and schedule_id not in (select id from schedules)
             union all select run_id, schedule_id from ledger where schedule_id not in (select id from schedules)
             """, $"rows of schedules that are not there; {because}");
         return this;
