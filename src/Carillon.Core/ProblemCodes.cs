@@ -185,4 +185,19 @@ public static class ProblemCodes
 
     /// <summary>A program that the work needs is not installed.</summary>
     public const string ProgramMissing = "SCH069";
+
+    /// <summary>No account, or no token, of that name.</summary>
+    public const string AccountNotFound = "SCH070";
+
+    /// <summary>Nobody has signed in, and the server wants to know who asks.</summary>
+    public const string SignInNeeded = "SCH071";
+
+    /// <summary>Whoever has signed in may not do this.</summary>
+    public const string NotAllowed = "SCH072";
+
+    /// <summary>Name, password or link is wrong.</summary>
+    public const string SignInRefused = "SCH073";
+
+    /// <summary>Too much at once: try again after the time that Retry-After gives.</summary>
+    public const string TooManyRequests = "SCH074";
 }

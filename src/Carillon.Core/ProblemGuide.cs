@@ -76,6 +76,11 @@ public static class ProblemGuide
         new(ProblemCodes.CopyRefused, "Database not copied", "`carillon db copy` found a target with rows, a source of another schema or with tables of somebody else, or a copy that is not the same as its source. Nothing was copied.", "The message says which, and what to do. [The guide](../guide/postgresql.md#moving-from-sqlite) describes the move."),
         new(ProblemCodes.BackupUnusable, "Backup not usable", "A file that is to be restored is damaged, no backup, of a newer program or of the other kind of database; or a backup cannot be written under its name. The database is as it was.", "The message says which. Take another file, or say `--overwrite` where it names that option."),
         new(ProblemCodes.ProgramMissing, "Program missing", "`carillon db backup` and `restore` run `pg_dump` and `pg_restore` for a PostgreSQL database, and one of them is not on the path.", "Install the package `postgresql-client` (Debian, Ubuntu), of the server's version or later."),
+        new(ProblemCodes.AccountNotFound, "Account not found", "There is no account, or no token, of that name.", "`carillon users` and `carillon tokens` list them."),
+        new(ProblemCodes.SignInNeeded, "Sign in", "From its first account on, the server wants to know who asks.", "Sign in on the pages, or send `Authorization: Bearer` with a token. On the command line, put the token into the variable `CARILLON_TOKEN`."),
+        new(ProblemCodes.NotAllowed, "Not allowed", "The account or the token may not do this: it lacks the scope that the message names, or the thing belongs to somebody else.", "Ask an administrator for the scope, or the owner to make the change."),
+        new(ProblemCodes.SignInRefused, "Sign-in refused", "The name or the password is wrong, or the link has been used, replaced or is older than a day. The answer does not say which, so that nobody can find out names.", "Ask an administrator for a new link; on the server's machine `carillon users link NAME` makes one."),
+        new(ProblemCodes.TooManyRequests, "Too many requests", "There were too many failed sign-ins with this name, or too many sign-ins at once.", "The header `Retry-After` says after how many seconds it is worth trying again."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -24,6 +24,9 @@ public sealed class ServerFixture : IAsyncDisposable
 
     internal EditingPolicy Editing { get; init; } = EditingPolicy.On;
 
+    /// <summary>False: nobody signs in, whatever accounts there are.</summary>
+    internal bool SignIn { get; init; } = true;
+
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
 
@@ -49,7 +52,7 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing };
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
             logging => logging.SetMinimumLevel(LogLevel.None));

@@ -51,6 +51,8 @@ internal static class CommandLine
         WhyVerb.Create(terminal),
         CalendarsVerb.Create(terminal),
         NodesVerb.Create(terminal),
+        UsersVerb.Create(terminal),
+        TokensVerb.Create(terminal),
         DbVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),

@@ -12,6 +12,8 @@ internal static class ServeVerb
     /// <summary>Where it listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
+    private const string On = "on";
+
     /// <summary>The cron of workflows without a schedule, from the days before schedules stood in the files.</summary>
     private const string FallbackVariable = "WORKFLOW_SCHEDULE";
 
@@ -19,7 +21,7 @@ internal static class ServeVerb
     {
         var workflows = new Option<string>("--workflows", "-w") { Description = "The folder of workflow files.", DefaultValueFactory = _ => "workflows", HelpName = "DIR" };
         var data = new Option<string>("--data", "-d") { Description = "The folder for database and files.", DefaultValueFactory = _ => ".carillon", HelpName = "DIR" };
-        var urls = new Option<string>("--urls") { Description = "Where to listen; loopback only, several with ';'.", DefaultValueFactory = _ => DefaultUrl, HelpName = "URL" };
+        var urls = new Option<string>("--urls") { Description = "Where to listen, several with ';'. Beyond this machine once there is an account.", DefaultValueFactory = _ => DefaultUrl, HelpName = "URL" };
         var project = new Option<string>("--project") { Description = "The project the workflows belong to.", DefaultValueFactory = _ => "default" };
         var timezone = new Option<string>("--timezone") { Description = "The zone of schedules that name none.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
         var slots = new Option<int?>("--slots") { Description = "How many tasks run at once.", HelpName = "N" };
@@ -34,6 +36,8 @@ internal static class ServeVerb
             if (result.Tokens.Count == 1 && EditingPolicy.Parse(result.Tokens[0].Value) is null)
                 result.AddError("--schedule-editing must be on, off, or users: with names separated by commas.");
         });
+        var signIn = new Option<string>("--sign-in") { Description = "Whether the server asks who you are: on, from its first account on, which the first start makes; or off, for this machine only.", DefaultValueFactory = _ => On, HelpName = "on|off" };
+        signIn.AcceptOnlyFromAmong(On, "off");
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -47,7 +51,7 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -69,7 +73,7 @@ internal static class ServeVerb
                 NodeTags = parsed.GetValue(tags)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Time = terminal.Time,
             };
-            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, ready: null, stop);
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, parsed.GetValue(signIn) == On, ready: null, stop);
         });
         return command;
     }

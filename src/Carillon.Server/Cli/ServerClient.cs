@@ -16,12 +16,17 @@ internal sealed class ServerClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _server;
 
-    private ServerClient(Uri server)
+    private ServerClient(Uri server, string? token)
     {
         _server = server.ToString().TrimEnd('/');
         _http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("carillon", ServerVersion.Text));
+        if (token is { Length: > 0 })
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token.Trim());
     }
+
+    /// <summary>The variable that holds the token which verbs send.</summary>
+    public const string TokenVariable = "CARILLON_TOKEN";
 
     /// <summary>Who acts, for the record: the user of this machine.</summary>
     public static string Actor => Environment.UserName is { Length: > 0 } name ? name : "cli";
@@ -35,7 +40,7 @@ internal sealed class ServerClient : IDisposable
             return ExitCode.Usage;
         }
 
-        using var client = new ServerClient(address);
+        using var client = new ServerClient(address, terminal.Environment(TokenVariable));
         try
         {
             return await verb(client);

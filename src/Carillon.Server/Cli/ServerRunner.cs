@@ -1,9 +1,12 @@
+using System.Net;
 using System.Net.Sockets;
 using Carillon.Core;
 using Carillon.Engine;
 using Carillon.Engine.Definitions;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
+using Carillon.Server.Security;
 using Microsoft.AspNetCore.Connections;
 using NodaTime;
 
@@ -13,7 +16,7 @@ namespace Carillon.Server.Cli;
 internal static class ServerRunner
 {
     /// <summary>Starts, says where it is, runs <paramref name="ready"/> once the files are read, and waits. Answers with the exit code.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, bool signIn, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var listen = ListenAddress.Parse(urls);
         if (!listen.IsOk)
@@ -25,7 +28,7 @@ internal static class ServerRunner
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing });
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing, SignIn = signIn });
         }
         catch (StorageException e)
         {
@@ -34,6 +37,8 @@ internal static class ServerRunner
 
         await using (app)
         {
+            if (Exposed(app.Services, listen.Value, signIn) is { } exposed)
+                return CannotStart(terminal, exposed);
             try
             {
                 await app.StartAsync(stop);
@@ -61,6 +66,7 @@ internal static class ServerRunner
     {
         var host = app.Services.GetRequiredService<EngineHost>();
         Greet(terminal, app, host.Options);
+        await WelcomeAsync(terminal, app);
         var told = new CatalogNews(terminal, host.Catalog);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
         try
@@ -90,6 +96,25 @@ internal static class ServerRunner
         terminal.Out.WriteLine($"    {terminal.Paint("data", Ink.Dim)}       {options.DataFolder}");
         terminal.Out.WriteLine($"    {terminal.Paint("Ctrl-C stops.", Ink.Dim)}");
         terminal.Out.Flush();
+    }
+
+    /// <summary>The first start makes the first account, and says how its holder gets in.</summary>
+    private static async Task WelcomeAsync(Terminal terminal, WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<ServerOptions>().SignIn || await app.Services.GetRequiredService<AccountService>().BeginAsync() is not { } secret)
+            return;
+        terminal.Out.WriteLine($"  {terminal.Paint("★", Ink.Warn)} Choose the password of '{AccountService.FirstAccount}' here, once, within a day:");
+        terminal.Out.WriteLine($"    {terminal.Paint(WelcomeLink.Of(app.Urls.First(), secret), Ink.Live)}");
+        terminal.Out.Flush();
+    }
+
+    private static Problem? Exposed(IServiceProvider services, IReadOnlyList<IPEndPoint> listen, bool signIn)
+    {
+        if (listen.FirstOrDefault(point => !IPAddress.IsLoopback(point.Address)) is not { } open || (signIn && services.GetRequiredService<AccountService>().Any))
+            return null;
+        return signIn
+            ? new Problem(ProblemCodes.InvalidRequest, $"{ListenAddress.Url(open)} can be reached from other machines, and there is no account yet: anybody could do anything.", Suggestion: "Make one first: carillon users add NAME --scopes admin (with the same --data or --database).")
+            : new Problem(ProblemCodes.InvalidRequest, $"{ListenAddress.Url(open)} can be reached from other machines, and with --sign-in off anybody could do anything.", Suggestion: "Leave --sign-in off away, or listen on http://127.0.0.1:8080.");
     }
 
     private static Problem? Check(EngineOptions engine)

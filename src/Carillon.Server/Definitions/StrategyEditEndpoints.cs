@@ -93,6 +93,6 @@ internal static class StrategyEditEndpoints
         List<Problem> problems = [.. Actor.Check(act.By, act.Reason), .. revision.Problems];
         return problems.Count > 0
             ? Checked<StrategyEdit>.Bad(problems)
-            : Checked<StrategyEdit>.Ok(new StrategyEdit(act.By ?? Actor.Unnamed, act.Reason) { Revision = revision.Value });
+            : Checked<StrategyEdit>.Ok(new StrategyEdit(Actor.Of(context, act.By), act.Reason) { Revision = revision.Value });
     }
 }

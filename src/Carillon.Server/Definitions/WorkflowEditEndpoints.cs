@@ -26,7 +26,7 @@ internal static class WorkflowEditEndpoints
         var body = await ReadAsync(context);
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        var made = await folder.CreateAsync(body.Value.Yaml!, body.Value.Path, body.Value.By ?? Actor.Unnamed);
+        var made = await folder.CreateAsync(body.Value.Yaml!, body.Value.Path, Actor.Of(context, body.Value.By));
         return made.IsOk
             ? TypedResults.Created($"/api/workflows/{Uri.EscapeDataString(made.Value.Value)}", WorkflowEndpoints.View(context, catalog, runs, made.Value))
             : Reply.Failed(context, made.Problems);
@@ -37,13 +37,13 @@ internal static class WorkflowEditEndpoints
         var body = await ReadAsync(context);
         if (!body.IsOk)
             return Reply.Failed(context, body.Problems);
-        var done = await folder.EditAsync(new WorkflowId(id), body.Value.Yaml!, Version(context), body.Value.By ?? Actor.Unnamed);
+        var done = await folder.EditAsync(new WorkflowId(id), body.Value.Yaml!, Version(context), Actor.Of(context, body.Value.By));
         return done.IsOk ? TypedResults.Ok(WorkflowEndpoints.View(context, catalog, runs, done.Value)) : Reply.Failed(context, done.Problems);
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, FolderService folder, string id)
     {
-        var done = await folder.DeleteAsync(new WorkflowId(id), Version(context), Actor.Unnamed);
+        var done = await folder.DeleteAsync(new WorkflowId(id), Version(context), Actor.Of(context));
         return done.IsOk ? TypedResults.Ok(new WorkflowDeleted(done.Value)) : Reply.Failed(context, done.Problems);
     }
 

@@ -104,7 +104,7 @@ internal static class WorkflowEndpoints
             return Reply.Failed(context, body.Problems);
         if (Actor.Check(body.Value.By, body.Value.Reason, body.Value.OverBudget) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, body.Value.By ?? Actor.Unnamed) { IdempotencyKey = Idempotency.KeyOf(context), OverBudgetReason = body.Value.OverBudget ? body.Value.Reason : null });
+        var started = await runs.StartAsync(new StartRun(new WorkflowId(id), body.Value.Input ?? [], RunTrigger.Api, Actor.Of(context, body.Value.By)) { IdempotencyKey = Idempotency.KeyOf(context), OverBudgetReason = body.Value.OverBudget ? body.Value.Reason : null });
         return started.IsOk ? RunEndpoints.Accepted(started.Value) : Reply.Failed(context, started.Problems);
     }
 

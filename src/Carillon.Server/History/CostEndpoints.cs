@@ -89,7 +89,7 @@ internal static class CostEndpoints
             query.Refuse(new Problem(ProblemCodes.InvalidValue, "'month' must be from 0 to 1000000000, with six decimals at most."));
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        var set = await budgets.SetAsync(asked, subject, body.Value.Month!.Value, body.Value.By ?? Actor.Unnamed, body.Value.Reason);
+        var set = await budgets.SetAsync(asked, subject, body.Value.Month!.Value, Actor.Of(context, body.Value.By), body.Value.Reason);
         return set.IsOk ? TypedResults.Ok(set.Value) : Reply.Failed(context, set.Problems);
     }
 
@@ -104,7 +104,7 @@ internal static class CostEndpoints
             query.Refuse(problem);
         if (query.Problems.Count > 0)
             return Reply.Failed(context, query.Problems);
-        return Reply.OkOr404(context, await budgets.DeleteAsync(asked, subject, body.Value.By ?? Actor.Unnamed, body.Value.Reason), () => Missing(scope, subject));
+        return Reply.OkOr404(context, await budgets.DeleteAsync(asked, subject, Actor.Of(context, body.Value.By), body.Value.Reason), () => Missing(scope, subject));
     }
 
     private static BudgetScope Asked(Query query, string scope, string? subject)

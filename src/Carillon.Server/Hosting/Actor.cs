@@ -1,8 +1,9 @@
 using Carillon.Core;
+using Carillon.Server.Security;
 
 namespace Carillon.Server.Hosting;
 
-/// <summary>Who asks for something. Without sign-in it is what the caller says.</summary>
+/// <summary>Who asks for something: who has signed in, or, before the first account is made, who the caller says it is.</summary>
 internal static class Actor
 {
     /// <summary>Who it was when the caller does not say.</summary>
@@ -11,6 +12,9 @@ internal static class Actor
     private const int MaxName = 100;
     private const int MaxReason = 1000;
     private const int MaxKey = 200;
+
+    /// <summary>The name for the record. What a caller that is known says of itself is not heard.</summary>
+    public static string Of(HttpContext context, string? said = null) => Caller.Of(context)?.Account ?? said ?? Unnamed;
 
     /// <summary>The same, of a request that may ask for a run over budget: then it must say why.</summary>
     public static IReadOnlyList<Problem> Check(string? by, string? reason, bool overBudget)

@@ -8,6 +8,7 @@ using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Engine.Security;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Occurrences;
 using Carillon.Server.Cli;
@@ -16,6 +17,7 @@ using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
+using Carillon.Server.Security;
 using TaskStatus = Carillon.Core.Runs.TaskStatus;
 
 namespace Carillon.Server.Hosting;
@@ -54,8 +56,22 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<BackfillStatus>),
         typeof(WordConverter<MissedChoice>),
         typeof(WordConverter<NodeState>),
+        typeof(WordConverter<AccountKind>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(EmptyRequest))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(ItemList<Account>))]
+[JsonSerializable(typeof(AccountRequest))]
+[JsonSerializable(typeof(AccountChange))]
+[JsonSerializable(typeof(AccountMade))]
+[JsonSerializable(typeof(LinkMade))]
+[JsonSerializable(typeof(ItemList<ApiToken>))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenMade))]
 [JsonSerializable(typeof(ItemList<NodeRecord>))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
 [JsonSerializable(typeof(WorkflowView))]

@@ -3,6 +3,7 @@ using Carillon.Engine;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.History.Export;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
 using Carillon.Server.History;
@@ -54,6 +55,7 @@ internal static class CarillonServer
         app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseMiddleware<Access>();
         app.UseMiddleware<PageServing>(new PageFiles(options.Pages));
         Map(app);
         return app;
@@ -73,6 +75,9 @@ internal static class CarillonServer
         services.AddSingleton(options);
         services.AddSingleton<EditingGuard>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Owners>();
+        services.AddSingleton<OwnerGuard>();
         services.AddSingleton(options.Engine.Time);
         services.AddSingleton<RecentAnswers>();
         services.AddSingleton<IConnectionListenerFactory>(ConnectionGate.Of);
@@ -94,6 +99,8 @@ internal static class CarillonServer
         AddPart(services, host => host.Strategies);
         AddPart(services, host => host.Reconcile);
         AddPart(services, host => host.Readiness);
+        AddPart(services, host => new AccountService(project, host.Options.Time, host.Database));
+        AddPart(services, host => new SignInService(project, host.Options.Time, host.Database));
         AddPart(services, host => host.Waiting);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
@@ -136,7 +143,12 @@ internal static class CarillonServer
     private static void Map(WebApplication app)
     {
         var api = app.MapGroup("/api");
-        api.AddEndpointFilter(app.Services.GetRequiredService<EditingGuard>()).AddEndpointFilter(app.Services.GetRequiredService<Idempotency>());
+        api.AddEndpointFilter(app.Services.GetRequiredService<EditingGuard>()).AddEndpointFilter(app.Services.GetRequiredService<OwnerGuard>()).AddEndpointFilter(app.Services.GetRequiredService<Idempotency>());
+        // Their answers hold secrets, which are not kept for a repeated request.
+        var accounts = app.MapGroup("/api");
+        SignInEndpoints.Map(accounts);
+        AccountEndpoints.Map(accounts);
+        TokenEndpoints.Map(accounts);
         WorkflowEndpoints.Map(api);
         WorkflowEditEndpoints.Map(api);
         SchemaEndpoints.Map(api);

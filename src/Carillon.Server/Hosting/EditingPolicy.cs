@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Server.Security;
 
 namespace Carillon.Server.Hosting;
 
@@ -36,13 +37,13 @@ internal sealed class EditingGuard(ServerOptions options) : IEndpointFilter
         var context = invocation.HttpContext;
         if (options.Editing.Users is not { } users || Scope.Of(context.GetEndpoint()) is not { } scope || (scope != Scope.WriteSchedules && scope != Scope.WriteWorkflows))
             return await next(invocation);
-        var by = users.Count == 0 ? Actor.Unnamed : await ByAsync(context.Request);
+        var by = Caller.Of(context)?.Account ?? (users.Count == 0 ? Actor.Unnamed : await ByAsync(context.Request));
         return options.Editing.Allows(by)
             ? await next(invocation)
             : Reply.Failed(context, new Problem(ProblemCodes.EditingOff, users.Count == 0 ? "This server does not let schedules be edited here." : $"This server does not let '{by}' edit schedules.", Suggestion: "Change the file in git, or ask whoever runs the server."));
     }
 
-    // Without sign-in a caller is who it says it is, in the body.
+    // Before the first account a caller is who it says it is, in the body.
     private static async Task<string> ByAsync(HttpRequest request)
     {
         var body = new MemoryStream();

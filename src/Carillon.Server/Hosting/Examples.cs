@@ -10,6 +10,7 @@ using Carillon.Server.History;
 using Carillon.Server.Occurrences;
 using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
+using Carillon.Server.Security;
 using NodaTime;
 
 namespace Carillon.Server.Hosting;
@@ -151,7 +152,7 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All())
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()))
     {
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },

@@ -4,6 +4,7 @@ using System.Text;
 using Carillon.Core;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
+using Carillon.Server.Security;
 
 namespace Carillon.Server.Hosting;
 
@@ -90,7 +91,7 @@ internal sealed class Idempotency(RequestStore store, ILogger<Idempotency> log) 
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         request.HttpContext.Response.RegisterForDispose(body);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString} {Caller.Of(request.HttpContext)?.Account}\n"));
         hash.AppendData(body.GetBuffer(), 0, (int)body.Length);
         body.Position = 0;
         request.Body = body;

@@ -37,6 +37,13 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Where nothing is asked but the path: the answer to a body that says anything, or null.</summary>
+    public static async Task<IResult?> RefusedAsync(HttpContext context)
+    {
+        var body = await JsonAsync(context.Request, ApiJson.Default.EmptyRequest, new EmptyRequest());
+        return body.IsOk ? null : Reply.Failed(context, body.Problems);
+    }
+
     /// <summary>Members of a body that belong together, or what is wrong with them.</summary>
     public static Checked<T> Part<T>(System.Text.Json.Nodes.JsonObject members, JsonTypeInfo<T> type)
     {
@@ -87,3 +94,6 @@ internal static class RequestBody
         return new SourceLocation("request", line + 1, Encoding.UTF8.GetCharCount(utf8, 0, Math.Min(bytes, utf8.Length)) + 1);
     }
 }
+
+/// <summary>A body that says nothing.</summary>
+internal sealed record EmptyRequest;

@@ -9,12 +9,15 @@ namespace Carillon.Server.Hosting;
 
 /// <summary>How a server is set up.</summary>
 /// <param name="Engine">The engine in it.</param>
-/// <param name="Listen">Where it listens: loopback addresses; port 0 for any free one.</param>
+/// <param name="Listen">Where it listens; port 0 for any free one. Beyond loopback addresses only with <see cref="SignIn"/>, and once there is an account.</param>
 /// <param name="Handlers">The task types.</param>
 internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPoint> Listen, IReadOnlyList<ITaskHandler> Handlers)
 {
     /// <summary>Who may change schedules. Default everybody.</summary>
     public EditingPolicy Editing { get; init; } = EditingPolicy.On;
+
+    /// <summary>False: nobody signs in, whatever accounts there are, and only this machine is served. Default true: from the first account on everybody does.</summary>
+    public bool SignIn { get; init; } = true;
 
     /// <summary>The folder of the web UI; it may be missing. Default beside the program.</summary>
     public string Pages { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
@@ -33,9 +36,9 @@ internal static class ListenAddress
                 return Bad($"'{url}' is not an address to listen on.", "Write http://127.0.0.1:8080.");
             if (uri.Scheme != Uri.UriSchemeHttp)
                 return Bad($"'{url}' is not http.", "Write http://127.0.0.1:8080; a reverse proxy in front can give https.");
-            if (!LoopbackGuard.IsLoopback(uri.Host))
-                return Bad($"'{url}' is not a loopback address. This version has no sign-in, so it serves this machine only.", "Listen on http://127.0.0.1:8080 and reach it through an SSH tunnel.");
-            points.Add(new IPEndPoint(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, uri.Port));
+            if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !LoopbackGuard.IsLoopback(uri.Host))
+                return Bad($"'{url}' names a host; an address of this machine is needed to listen on.", "Write http://127.0.0.1:8080, or http://0.0.0.0:8080 for all of them.");
+            points.Add(new IPEndPoint(address ?? IPAddress.Loopback, uri.Port));
         }
 
         return points.Count > 0 ? Checked<IReadOnlyList<IPEndPoint>>.Ok(points) : Bad("There is no address to listen on.", "Write http://127.0.0.1:8080.");

@@ -24,9 +24,9 @@ internal static class BackfillEndpoints
         group.MapGet("/", List).Answers<RecordPage<BackfillRecord>>(400).WithSummary("Backfills with their progress, latest first: those of a schedule or a status.");
         group.MapGet("/{id}", Find).Answers<BackfillRecord>(404).WithSummary("One backfill with its progress.");
         group.MapGet("/{id}/items", Items).Answers<RecordPage<BackfillItemRecord>>(400, 404).WithSummary("Its nominal times in the order in which they run, each with its run.");
-        Act(group, "pause", (service, id, act) => service.PauseAsync(id, act.By ?? Actor.Unnamed, act.Reason)).WithSummary("Make no further run for now; open ones go on.");
-        Act(group, "resume", (service, id, act) => service.ResumeAsync(id, act.By ?? Actor.Unnamed, act.Reason)).WithSummary("Go on.");
-        Act(group, "cancel", (service, id, act) => service.CancelAsync(id, act.By ?? Actor.Unnamed, act.Reason)).WithSummary("End it: open runs are canceled, what waits never runs.");
+        Act(group, "pause", (service, id, act) => service.PauseAsync(id, act.By!, act.Reason)).WithSummary("Make no further run for now; open ones go on.");
+        Act(group, "resume", (service, id, act) => service.ResumeAsync(id, act.By!, act.Reason)).WithSummary("Go on.");
+        Act(group, "cancel", (service, id, act) => service.CancelAsync(id, act.By!, act.Reason)).WithSummary("End it: open runs are canceled, what waits never runs.");
     }
 
     private static async Task<IResult> StartAsync(
@@ -39,7 +39,7 @@ internal static class BackfillEndpoints
             return Reply.Failed(context, problems);
         if (schedules.Find(new ScheduleId(id)) is not { } record)
             return Reply.Failed(context, ScheduleEndpoints.Missing(id));
-        var request = body.Value.Read(live.Of(record).ValueOrDefault?.Definition.Zone ?? DateTimeZone.Utc, Actor.Unnamed, Idempotency.KeyOf(context));
+        var request = (body.Value with { By = Actor.Of(context, body.Value.By) }).Read(live.Of(record).ValueOrDefault?.Definition.Zone ?? DateTimeZone.Utc, Actor.Unnamed, Idempotency.KeyOf(context));
         if (!request.IsOk)
             return Reply.Failed(context, request.Problems);
         if (body.Value.DryRun)
@@ -86,7 +86,7 @@ internal static class BackfillEndpoints
                 return Reply.Failed(context, body.Problems);
             if (Actor.Check(body.Value.By, body.Value.Reason) is { Count: > 0 } problems)
                 return Reply.Failed(context, problems);
-            var done = await act(service, Number(id), body.Value);
+            var done = await act(service, Number(id), body.Value with { By = Actor.Of(context, body.Value.By) });
             return done.IsOk ? Find(context, backfills, id) : Reply.Failed(context, done.Problems);
         })
         .Needs(Scope.ExecuteRuns).Answers<BackfillRecord>(Failures).Accepts<ActRequest>(isOptional: true, "application/json");

@@ -64,7 +64,7 @@ internal static class MissedEndpoints
         List<Problem> problems = [.. Actor.Check(body.Value.By, body.Value.Reason), .. at.Problems];
         if (problems.Count > 0)
             return Reply.Failed(context, problems);
-        return Answer(context, await service.ApproveAsync(record.Id, at.Value, body.Value.By ?? Actor.Unnamed, body.Value.Reason));
+        return Answer(context, await service.ApproveAsync(record.Id, at.Value, Actor.Of(context, body.Value.By), body.Value.Reason));
     }
 
     private static async Task<IResult> TestRunAsync(HttpContext context, OccurrenceService service, string id)
@@ -74,7 +74,7 @@ internal static class MissedEndpoints
             return Reply.Failed(context, body.Problems);
         if (Actor.Check(body.Value.By, body.Value.Reason, body.Value.OverBudget) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        return Answer(context, await service.TestRunAsync(new ScheduleId(id), body.Value.By ?? Actor.Unnamed, body.Value.Reason, body.Value.OverBudget));
+        return Answer(context, await service.TestRunAsync(new ScheduleId(id), Actor.Of(context, body.Value.By), body.Value.Reason, body.Value.OverBudget));
     }
 
     private static IResult Answer(HttpContext context, Checked<RunId> made) => made.IsOk ? RunEndpoints.Accepted(made.Value) : Reply.Failed(context, made.Problems);

@@ -38,7 +38,7 @@ internal static class RunEndpoints
 
     private static Task<IResult> CancelAsync(HttpContext context, RunService service, RunReader runs, string id) => ActAsync(context, async act =>
     {
-        var canceled = await service.CancelAsync(new RunId(id), act.By ?? Actor.Unnamed, act.Reason ?? "");
+        var canceled = await service.CancelAsync(new RunId(id), Actor.Of(context, act.By), act.Reason ?? "");
         return canceled.IsOk ? TypedResults.Accepted($"/api/runs/{id}", runs.Find(new RunId(id))) : Reply.Failed(context, canceled.Problems);
     });
 
@@ -50,7 +50,7 @@ internal static class RunEndpoints
         var asked = body.Value;
         if (Actor.Check(asked.By, asked.Reason, asked.OverBudget) is { Count: > 0 } problems)
             return Reply.Failed(context, problems);
-        var retried = await service.RetryAsync(new RunId(id), asked.By ?? Actor.Unnamed, Idempotency.KeyOf(context), asked.OverBudget ? asked.Reason : null);
+        var retried = await service.RetryAsync(new RunId(id), Actor.Of(context, asked.By), Idempotency.KeyOf(context), asked.OverBudget ? asked.Reason : null);
         return retried.IsOk ? Accepted(retried.Value) : Reply.Failed(context, retried.Problems);
     }
 

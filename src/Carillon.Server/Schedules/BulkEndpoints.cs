@@ -3,6 +3,7 @@ using Carillon.Core;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
+using Carillon.Server.Security;
 using NodaTime;
 
 namespace Carillon.Server.Schedules;
@@ -16,17 +17,17 @@ internal static class BulkEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/schedules/bulk").WithTags("schedules").Needs(Scope.WriteSchedules);
-        Each(group.MapPost("/enable", (HttpContext context, ScheduleService service, ScheduleReader schedules) => ActAsync(context, service, schedules, ScheduleAct.Enable)), "Switch up to 1,000 schedules on: an answer for each, in their order.");
-        Each(group.MapPost("/disable", (HttpContext context, ScheduleService service, ScheduleReader schedules) => ActAsync(context, service, schedules, ScheduleAct.Disable)), "Switch up to 1,000 schedules off.");
-        Each(group.MapPost("/pause", (HttpContext context, ScheduleService service, ScheduleReader schedules) => ActAsync(context, service, schedules, ScheduleAct.Pause)), "Pause up to 1,000 schedules.");
-        Each(group.MapPost("/resume", (HttpContext context, ScheduleService service, ScheduleReader schedules) => ActAsync(context, service, schedules, ScheduleAct.Resume)), "End the pauses of up to 1,000 schedules.");
-        Each(group.MapDelete("", (HttpContext context, ScheduleService service, ScheduleReader schedules) => ActAsync(context, service, schedules, ScheduleAct.Delete)), "Take up to 1,000 schedules out of use.");
+        Each(group.MapPost("/enable", (HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners) => ActAsync(context, service, schedules, owners, ScheduleAct.Enable)), "Switch up to 1,000 schedules on: an answer for each, in their order.");
+        Each(group.MapPost("/disable", (HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners) => ActAsync(context, service, schedules, owners, ScheduleAct.Disable)), "Switch up to 1,000 schedules off.");
+        Each(group.MapPost("/pause", (HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners) => ActAsync(context, service, schedules, owners, ScheduleAct.Pause)), "Pause up to 1,000 schedules.");
+        Each(group.MapPost("/resume", (HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners) => ActAsync(context, service, schedules, owners, ScheduleAct.Resume)), "End the pauses of up to 1,000 schedules.");
+        Each(group.MapDelete("", (HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners) => ActAsync(context, service, schedules, owners, ScheduleAct.Delete)), "Take up to 1,000 schedules out of use.");
     }
 
     private static void Each(RouteHandlerBuilder route, string summary) =>
         route.Answers<BulkAnswer>(Failures).Accepts<BulkRequest>("application/json").WithSummary(summary);
 
-    private static async Task<IResult> ActAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, ScheduleAct act)
+    private static async Task<IResult> ActAsync(HttpContext context, ScheduleService service, ScheduleReader schedules, Owners owners, ScheduleAct act)
     {
         var body = await RequestBody.JsonAsync(context.Request, ApiJson.Default.BulkRequest, new BulkRequest());
         if (!body.IsOk)
@@ -38,7 +39,11 @@ internal static class BulkEndpoints
         if (problems.Count > 0)
             return Reply.Failed(context, problems);
         List<ScheduleId> wanted = [.. ids.Select(id => new ScheduleId(id!))];
-        var answers = await service.ActOnEachAsync(wanted, act, edit.Value);
+        // What belongs to others is refused one by one, like anything else that cannot be done.
+        var others = Caller.Of(context) is { IsAdmin: false } caller ? owners.Of(wanted).Where(owned => !Owners.May(caller, owned.Value)).ToDictionary(owned => owned.Key, owned => owned.Value) : [];
+        var own = wanted.Where(id => !others.ContainsKey(id)).ToList();
+        var done = new Queue<Checked<ScheduleId>>(own.Count > 0 ? await service.ActOnEachAsync(own, act, edit.Value) : []);
+        var answers = wanted.Select(id => others.TryGetValue(id, out var names) ? Checked<ScheduleId>.Bad(new Problem(ProblemCodes.NotAllowed, $"This belongs to '{names[0]}'.")) : done.Dequeue()).ToList();
         var stand = schedules.Find([.. wanted.Distinct()]).ToDictionary(record => record.Id, record => record.Status);
         return TypedResults.Ok(BulkAnswer.Of([.. wanted.Zip(answers, (id, answer) => BulkItem.Of(id, answer, stand))]));
     }

@@ -33,7 +33,7 @@ internal static class FolderEndpoints
         var asked = await ReadAsync(context);
         if (!asked.IsOk)
             return Reply.Failed(context, asked.Problems);
-        var (request, by) = (asked.Value, asked.Value.By ?? Actor.Unnamed);
+        var (request, by) = (asked.Value, Actor.Of(context, asked.Value.By));
         if (request.KeepOthers == true)
             return Reply.Failed(context, [new Problem(ProblemCodes.InvalidRequest, "An apply takes every file; 'keep_others' is for a plan.", Suggestion: "For one file use PUT /api/workflows/{id}.") { Field = "keep_others" }]);
         var applied = await folder.ApplyAsync(request.Files!, new FolderApply(by, request.Fingerprint, request.AllowDeletions ?? false));

@@ -56,7 +56,7 @@ internal static class GitOpsEndpoints
         var revision = Revision.Asked(context.Request);
         if (!revision.IsOk)
             return Reply.Failed(context, revision.Problems);
-        var done = await change(record.Id, new ScheduleEdit(Actor.Unnamed) { Revision = revision.Value });
+        var done = await change(record.Id, new ScheduleEdit(Actor.Of(context)) { Revision = revision.Value });
         return done.IsOk ? Answer(context, schedules.Find(record.Id)!, live) : Reply.Failed(context, done.Problems);
     }
 

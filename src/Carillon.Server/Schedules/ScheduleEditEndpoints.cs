@@ -96,6 +96,6 @@ internal static class ScheduleEditEndpoints
         List<Problem> problems = [.. Actor.Check(by, reason), .. revision.Problems];
         return problems.Count > 0
             ? Checked<ScheduleEdit>.Bad(problems)
-            : Checked<ScheduleEdit>.Ok(new ScheduleEdit(by ?? Actor.Unnamed, reason) { Until = until, Revision = revision.Value });
+            : Checked<ScheduleEdit>.Ok(new ScheduleEdit(Actor.Of(context, by), reason) { Until = until, Revision = revision.Value });
     }
 }

@@ -1,15 +1,18 @@
 using System.Net;
 using Carillon.Core;
+using Carillon.Engine.Security;
 using Carillon.Server.Hosting;
 
 namespace Carillon.Server.Security;
 
 /// <summary>
-/// This version has no sign-in, so it serves this machine only. Web pages of others must not reach it through the user's browser: a request
-/// for a foreign host name (DNS rebinding) is refused, and so is a change that another site's page asks for.
+/// Web pages of others must not reach the server through the user's browser: a change that another site's page asks for is refused. Where nobody signs in, only this machine is
+/// served, and a request for a foreign host name (DNS rebinding) is refused too; where somebody does, the browser keeps the session from such a page.
 /// </summary>
 /// <param name="next">The rest of the pipeline.</param>
-internal sealed class LoopbackGuard(RequestDelegate next)
+/// <param name="options">Whether anybody may have to sign in.</param>
+/// <param name="accounts">Whether there is anybody who can.</param>
+internal sealed class LoopbackGuard(RequestDelegate next, ServerOptions options, AccountService accounts)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,8 +21,8 @@ internal sealed class LoopbackGuard(RequestDelegate next)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        if (!IsLoopback(context.Request.Host.Host))
-            return Reply.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, new Problem(ProblemCodes.InvalidRequest, "This server answers for localhost only."));
+        if (!IsLoopback(context.Request.Host.Host) && !(options.SignIn && accounts.Any))
+            return Reply.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, new Problem(ProblemCodes.InvalidRequest, "Nobody has to sign in to this server, so it answers for localhost only."));
         if (IsForeign(context.Request))
             return Reply.WriteAsync(context, StatusCodes.Status403Forbidden, new Problem(ProblemCodes.InvalidRequest, "A page of another site may not ask for changes here."));
         return next(context);

@@ -28,6 +28,8 @@ public sealed class PageWalk(SeededServer server, Chromium chromium) : BrowserTe
         ("health", "/health", "text=Punctuality"),
         ("admin", "/admin", "table"),
         ("admin-filtered", "/admin?subject=budget", "table"),
+        ("admin-users", "/admin?tab=users", "text=Nobody has to sign in"),
+        ("admin-tokens", "/admin?tab=tokens", "text=There is no token yet"),
         ("runs", "/runs", "tr[aria-rowindex='2']"),
         ("runs-none", "/runs?text=nothing-like-this", "text=Show all runs"),
         ("run", "/runs/{run}?task=charts&item=0&tab=artifacts", "img[alt^=chart]"),

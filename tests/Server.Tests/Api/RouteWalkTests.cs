@@ -126,7 +126,22 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/healthz", null, 200, null),
         ("GET", "/readyz", null, 200, null),
         ("GET", "/openapi.json", null, 200, null),
+        ("GET", "/api/account", null, 200, null),
+        ("POST", "/api/account/password", """{"current":"a","password":"a long password"}""", 400, null),
+        ("POST", "/api/sign-in", """{"name":"ann","password":"wrong"}""", 401, null),
+        ("POST", "/api/sign-in/link", """{"link":"none","password":"a long password"}""", 401, null),
+        ("POST", "/api/sign-out", null, 200, null),
+        ("GET", "/api/accounts", null, 200, null),
+        ("PUT", "/api/accounts/none", """{"disabled":true}""", 404, null),
+        ("POST", "/api/accounts/none/link", null, 404, null),
+        ("GET", "/api/tokens", null, 200, null),
+        ("POST", "/api/tokens", """{"name":"ci","scopes":["workflow:read"]}""", 409, null),
+        ("DELETE", "/api/tokens/none", null, 404, null),
+        ("POST", "/api/accounts", """{"id":"ann","scopes":["admin"]}""", 201, null),
     ];
+
+    // From the first account on the server asks who it is before it looks at anything.
+    private const string Last = "/api/accounts";
 
     public Task InitializeAsync() => _server.StartAsync();
 
@@ -152,7 +167,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
                 wrong.Add($"{verb} {path}: {(int)answer.StatusCode} {answer.Content.Headers.ContentType} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync())}");
             if (unknown?.Split(' ') is [var missing, var code])
                 await ExpectProblemAsync(wrong, verb, Fill(missing, names), Fill(body, names), 404, code);
-            if (verb is "POST" or "PUT" && body?.StartsWith("yaml:", StringComparison.Ordinal) != true)
+            if (verb is "POST" or "PUT" && path != Last && body?.StartsWith("yaml:", StringComparison.Ordinal) != true)
                 await ExpectProblemAsync(wrong, verb, Fill(path, names), "{\"unknown member\": [}", 400, "SCH043");
         }
 
@@ -166,7 +181,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
 
         endpoints.Where(endpoint => Scope.Of(endpoint) is null).Select(endpoint => endpoint.RoutePattern.RawText).ShouldBeEmpty("say .Needs(Scope…) beside the endpoint or its group");
         endpoints
-            .Where(endpoint => Scope.Of(endpoint)!.IsReading && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } verbs && !verbs.HttpMethods.Contains("GET"))
+            .Where(endpoint => Scope.Of(endpoint) is { IsReading: true } scope && scope != Scope.Public && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } verbs && !verbs.HttpMethods.Contains("GET"))
             .Select(endpoint => endpoint.RoutePattern.RawText)
             .Order().ShouldBe(["/api/plan", "/api/schedules/preview", "/api/simulate", "/api/strategies/preview", "/api/workflows/validate"]);
     }

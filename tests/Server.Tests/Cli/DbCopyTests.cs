@@ -42,7 +42,7 @@ public sealed class DbCopyTests : IAsyncLifetime
     private DatabaseAddress? _database;
     private bool _runsSchedules = true;
 
-    public DbCopyTests() => _server = new ServerFixture { Engine = Options }
+    public DbCopyTests() => _server = new ServerFixture { SignIn = false, Engine = Options }
         .File("ticking.yaml", Ticking).File("daily.yaml", Daily).File("shop.yaml", Shop).File("greet.yaml", Samples.Greet)
         .File("failing.yaml", Samples.Failing).File("waiting.yaml", Samples.Waiting).File("greeting.yaml", StrategyApiTests.Template);
 
@@ -110,6 +110,11 @@ public sealed class DbCopyTests : IAsyncLifetime
         await _server.PostAsync("/api/schedules/schedule-default-ticking/resume", """{ "by": "ann" }""");
         // As the market pack does when it is first used.
         Run(_database!, Handlers.Tables.Single(table => table.Name == "market_bars").Schema);
+        Run(_database!, "insert into accounts (id, kind, scopes, created_at, created_by) values ('ann', 'person', '[\"admin\"]', 1, 'test')");
+        Run(_database!, "insert into sessions (hash, account, created_at, seen_at, ends_at) values ('a', 'ann', 1, 1, 2)");
+        Run(_database!, "insert into tokens (id, account, name, hash, scopes, created_at, created_by) values ('t', 'ann', 'ci', 'b', '[]', 1, 'ann')");
+        Run(_database!, "insert into sign_in_links (hash, account, ends_at) values ('c', 'ann', 2)");
+        Run(_database!, "insert into sign_in_failures (name, count, last_at) values ('nobody', 1, 1)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }

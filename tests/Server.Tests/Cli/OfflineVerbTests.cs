@@ -224,13 +224,26 @@ public sealed class OfflineVerbTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:8080")]
-    [InlineData("http://192.168.1.4:8080")]
+    [InlineData("http://0.0.0.0:8080", "on", "carillon users add")]
+    [InlineData("http://192.168.1.4:8080", "on", "carillon users add")]
+    [InlineData("http://0.0.0.0:8080", "off", "Leave --sign-in off away")]
+    public async Task Serve_refuses_to_listen_beyond_this_machine_where_anybody_could_do_anything(string url, string signIn, string way)
+    {
+        using var folder = new Folder();
+
+        var result = await Captured.RunAsync("serve", "--workflows", folder.Root, "--data", Path.Combine(folder.Root, "data"), "--urls", url, "--sign-in", signIn);
+
+        result.Code.ShouldBe(5);
+        result.Error.ShouldStartWith("SCH043 ");
+        result.Error.ShouldContain(way);
+    }
+
+    [Theory]
     [InlineData("http://example.org:80")]
     [InlineData("https://127.0.0.1:8080")]
     [InlineData("127.0.0.1:8080")]
     [InlineData("")]
-    public async Task Serve_refuses_to_listen_beyond_this_machine(string url)
+    public async Task Serve_refuses_what_is_no_address_to_listen_on(string url)
     {
         using var folder = new Folder();
 

@@ -1,35 +1,27 @@
-import { ActionIcon, Button, Popover, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { CircleUser } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
-import { actor, rename } from '@/shared/api/actor';
+import { useState } from 'react';
+import { actor } from '@/shared/api/actor';
+import { $api } from '@/shared/api/client';
 import { shell } from '@/text/shell';
+import { signin } from '@/text/signin';
+import { NameForm } from './NameForm';
+import { Session } from './Session';
 
-/** The name that goes into the audit trail with every act. */
+/** Who acts: the account that has signed in, or, where nobody signs in, a name for the audit trail. */
 export function Account() {
   const [opened, setOpened] = useState(false);
-  const [name, setName] = useState(() => actor() ?? '');
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    rename(name);
-    setOpened(false);
-  };
+  const account = $api.useQuery('get', '/api/account').data;
+  const known = account?.account ?? null;
+  const label = known === null ? shell.account.label : signin.account.label;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={shell.account.label} title={actor() ?? shell.account.anonymous} onClick={() => setOpened(!opened)}>
+        <ActionIcon variant="subtle" color="gray" aria-label={label} title={known ?? actor() ?? shell.account.anonymous} onClick={() => setOpened(!opened)}>
           <CircleUser size={18} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label={shell.account.label}>
-        <form onSubmit={save}>
-          <Stack gap="sm" align="flex-start">
-            <TextInput label={shell.account.label} description={shell.account.hint} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} w="100%" />
-            <Button type="submit" size="xs">
-              {shell.account.save}
-            </Button>
-          </Stack>
-        </form>
-      </Popover.Dropdown>
+      <Popover.Dropdown aria-label={label}>{known === null ? <NameForm onDone={() => setOpened(false)} /> : <Session account={known} scopes={account?.scopes ?? []} onDone={() => setOpened(false)} />}</Popover.Dropdown>
     </Popover>
   );
 }

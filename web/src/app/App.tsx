@@ -3,15 +3,12 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { listen } from '@/shared/api/live';
 import { queryClient } from '@/shared/api/queryClient';
 import { ZoneProvider } from '@/shared/time/zone';
 import { router } from './router';
 import { theme, variables } from './theme';
 
 export function App() {
-  useEffect(() => listen(queryClient), []);
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

@@ -3,7 +3,8 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { $api } from '@/shared/api/client';
-import { useConnection } from '@/shared/api/live';
+import { listen, useConnection } from '@/shared/api/live';
+import { queryClient } from '@/shared/api/queryClient';
 import { noteServerTime } from '@/shared/time/clock';
 import { shell } from '@/text/shell';
 import { Rail } from './Rail';
@@ -19,6 +20,7 @@ export function Shell() {
   const [searching, setSearching] = useState(false);
   const connection = useConnection();
   const about = $api.useQuery('get', '/api/about');
+  useEffect(() => listen(queryClient), []);
   const told = about.data?.now;
   useEffect(() => {
     if (told) noteServerTime(told);

@@ -13,10 +13,10 @@ import { readWorkflowsSearch } from '@/features/workflows/search';
 import { only } from '@/shared/url';
 import { BrokenPage } from './BrokenPage';
 import { NotFound } from './NotFound';
-import { Shell } from './Shell';
+import { Root } from './Root';
 
 // Every page is a file of its own, loaded when it is first opened; only what reads its address is here.
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const of = { getParentRoute: () => root };
 
 const routes = [
@@ -40,6 +40,7 @@ const routes = [
   createRoute({ ...of, path: '/costs', validateSearch: only(readCostsSearch), component: lazyRouteComponent(() => import('@/features/costs/CostsPage'), 'CostsPage') }),
   createRoute({ ...of, path: '/health', component: lazyRouteComponent(() => import('@/features/health/HealthPage'), 'HealthPage') }),
   createRoute({ ...of, path: '/admin', validateSearch: only(readAdminSearch), component: lazyRouteComponent(() => import('@/features/admin/AdminPage'), 'AdminPage') }),
+  createRoute({ ...of, path: '/welcome', component: lazyRouteComponent(() => import('@/features/signin/WelcomePage'), 'WelcomePage') }),
   createRoute({ ...of, path: '/problems/$code', component: lazyRouteComponent(() => import('@/features/problems/ProblemPage'), 'ProblemPage') }),
 ] as const;
 

@@ -1,41 +1,34 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Stack, Tabs, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { $api } from '@/shared/api/client';
 import { Page } from '@/shared/ui/Page';
 import { admin as text } from '@/text/admin';
-import { AuditTrail } from './AuditTrail';
-import { subjects, type AdminSearch } from './search';
+import { AuditTab } from './AuditTab';
+import { tabs, type AdminSearch } from './search';
+import { TokensTab } from './TokensTab';
+import { UsersTab } from './UsersTab';
 
-/** The audit trail of everything. */
+/** Who changed what, and who may. */
 export function AdminPage() {
   const search = useSearch({ from: '/admin' });
   const go = useNavigate({ from: '/admin' });
   const about = $api.useQuery('get', '/api/about');
-  const set = (change: AdminSearch) => void go({ search: { ...search, ...change }, replace: true });
-  const type = useDebouncedCallback(set, 300);
-  const filtered = search.subject !== undefined || search.actor !== undefined || search.id !== undefined;
+  const tab = search.tab ?? 'audit';
   return (
     <Page title={text.title} state={text.state}>
       <Stack gap="md">
-        <Group align="end" gap="sm">
-          <Select
-            label={text.filter.subject}
-            placeholder={text.filter.any}
-            clearable
-            data={subjects.map((subject) => ({ value: subject, label: text.subjects[subject] }))}
-            value={search.subject ?? null}
-            onChange={(subject) => set({ subject: (subject as AdminSearch['subject']) ?? undefined })}
-          />
-          <TextInput key={`actor ${filtered}`} label={text.filter.actor} defaultValue={search.actor ?? ''} onChange={(event) => type({ actor: event.currentTarget.value || undefined })} />
-          <TextInput key={`id ${filtered}`} label={text.filter.id} defaultValue={search.id ?? ''} onChange={(event) => type({ id: event.currentTarget.value || undefined })} />
-          {filtered ? (
-            <Button variant="subtle" onClick={() => void go({ search: {} })}>
-              {text.filter.clear}
-            </Button>
-          ) : null}
-        </Group>
-        <AuditTrail search={search} filtered={filtered} />
+        <Tabs value={tab} onChange={(value) => void go({ search: value === 'audit' ? {} : { tab: value as AdminSearch['tab'] } })} keepMounted={false}>
+          <Tabs.List aria-label={text.tabsLabel}>
+            {tabs.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {text.tabs[name]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={tab} pt="md">
+            {tab === 'users' ? <UsersTab /> : tab === 'tokens' ? <TokensTab /> : <AuditTab />}
+          </Tabs.Panel>
+        </Tabs>
         {about.data ? (
           <Text c="dimmed" size="sm">
             {text.about(about.data.version, about.data.project, about.data.tzdb)}

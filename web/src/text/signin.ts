@@ -1,0 +1,25 @@
+export const signin = {
+  title: 'Sign in',
+  words: 'This Carillon wants to know who asks.',
+  name: 'Name',
+  password: 'Password',
+  act: 'Sign in',
+  forgotten: 'Password forgotten? An administrator can give you a new link, or whoever runs the server: carillon users link NAME',
+  welcome: {
+    title: 'Choose your password',
+    words: 'This link is good once. From then on you sign in with your name and this password.',
+    password: 'New password',
+    hint: 'At least 10 characters. A few words are easier to remember than signs.',
+    act: 'Set password and go on',
+    missing: 'This address holds no link. Open the whole address that you were given.',
+  },
+  account: {
+    label: 'Your account',
+    may: (scopes: string) => `You may: ${scopes}`,
+    everything: 'You may do everything.',
+    out: 'Sign out',
+    change: 'Change password',
+    changed: 'Password changed. Your other sessions have ended.',
+    current: 'Your password now',
+  },
+};
