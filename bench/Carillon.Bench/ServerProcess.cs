@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
     {
         var port = FreePort.Take();
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Carillon.Server", "bin", "Release", "net10.0", "carillon");
-        var start = new ProcessStartInfo(program, ["serve", "--sign-in", "off", "--workflows", workflows, "--data", data, "--urls", $"http://127.0.0.1:{port}"])
+        var start = new ProcessStartInfo(program, ["serve", "--sign-in", "off", "--rate-limit", "0", "--workflows", workflows, "--data", data, "--urls", $"http://127.0.0.1:{port}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

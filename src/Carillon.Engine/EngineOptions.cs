@@ -1,3 +1,4 @@
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -68,6 +69,9 @@ public sealed record EngineOptions
 
     /// <summary>The program's version, as nodes tell it.</summary>
     public static string Version { get; } = typeof(EngineOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>What the engine counts. Default one of its own.</summary>
+    public EngineMeter Meter { get; init; } = new();
 
     /// <summary>Where the engine's work runs. A simulation gives one that takes the steps in an order of its own.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;

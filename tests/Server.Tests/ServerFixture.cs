@@ -27,6 +27,8 @@ public sealed class ServerFixture : IAsyncDisposable
     /// <summary>False: nobody signs in, whatever accounts there are.</summary>
     internal bool SignIn { get; init; } = true;
 
+    internal int? ChangesPerMinute { get; init; }
+
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
 
@@ -52,7 +54,7 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn };
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
             logging => logging.SetMinimumLevel(LogLevel.None));

@@ -196,7 +196,10 @@ internal sealed class AttemptRunner
         var now = _options.Time.Now();
         _cache.Remove(sql, held, row);
         if (result is not TaskResult.PokeAgain)
+        {
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
+            sql.AfterCommit(() => _options.Meter.AttemptEnded(live.Claim.Run.TaskOf(row.Key).Uses, Outcome(result), now - row.ClaimedAt));
+        }
         _runs.Apply(sql, row.Run, Event(row, result, now));
         // What it waits for may have ended while the poke was under way: then nobody else will wake it.
         if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited)?.Status.IsEnded() != false)

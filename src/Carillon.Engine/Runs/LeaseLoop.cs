@@ -114,6 +114,7 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
         {
             cache.Remove(sql, held, row);
             AttemptStore.Record(sql, row, "lost", now, input: null, error);
+            sql.AfterCommit(options.Meter.LeaseLost);
             runs.Apply(sql, row.Run, new RunEvent.AttemptFailed(now, row.Key, row.Number, error));
         }
         catch (Exception e) when (e is not (StorageException or StaleRowsException or System.Data.Common.DbException))

@@ -198,6 +198,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         costs.Settle(sql, held);
         if (held.Facts is { Parent: { } parent, ParentTask: { } task })
             Apply(sql, parent, new RunEvent.TaskWoken(Now, task));
+        sql.AfterCommit(() => options.Meter.RunEnded(run));
         if (run.ScheduleId is not null)
             ScheduleRunEnded?.Invoke(sql, EndedRun.Of(held));
         _letIn.Add(run.Definition.Id);

@@ -88,9 +88,10 @@ public sealed class ReconcileLoop : IDisposable
 
     private async Task<ReconcileState> PassAsync(ReconcileMode mode, Action? before)
     {
+        var began = _options.Time.GetTimestamp();
+        _options.Meter.Reconciling(_options.Project, 1);
         try
         {
-            var began = _options.Time.GetTimestamp();
             before?.Invoke();
             _unsaved |= _catalog.Scan();
             var changed = _unsaved || mode != default;
@@ -118,6 +119,8 @@ public sealed class ReconcileLoop : IDisposable
         }
         finally
         {
+            _options.Meter.Reconciling(_options.Project, -1);
+            _options.Meter.Reconciled(_options.Project, _options.Time.GetElapsedTime(began));
             _firstPass.TrySetResult();
         }
         return _state;

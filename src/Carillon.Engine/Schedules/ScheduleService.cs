@@ -44,7 +44,7 @@ public sealed class ScheduleService
         await _reconcile.FirstPass;
         if (_catalog.Find(workflowId)?.Live is not { } workflow)
             return Checked<ScheduleId>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"There is no workflow '{workflowId}'."));
-        return await WriteAsync(sql =>
+        return await WriteAsync("create", sql =>
         {
             if (edit.RequestKey is { } request && ScheduleStore.MadeBy(sql, _options.Project, request) is { } already)
                 return Checked<ScheduleId>.Ok(already);
@@ -72,7 +72,7 @@ public sealed class ScheduleService
     /// nothing fires for occurrences that the new definition would have had. Problems: SCH031, SCH054, and all of a schedule in a file, each with its field.
     /// </summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> EditAsync(ScheduleId id, JsonObject document, ScheduleEdit edit) => WriteAsync(sql => Change(sql, id, edit, (stored, now) =>
+    public Task<Checked<ScheduleId>> EditAsync(ScheduleId id, JsonObject document, ScheduleEdit edit) => WriteAsync("edit", sql => Change(sql, id, edit, (stored, now) =>
     {
         var meaning = _live.Of(stored with { Override = null });
         if (!meaning.IsOk && _catalog.Find(stored.WorkflowId)?.Live is null)
@@ -116,7 +116,7 @@ public sealed class ScheduleService
     /// <param name="maxRuns">With <see cref="MissedChoice.All"/>, at most so many, the latest ones; null for all.</param>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
     public Task<Checked<ScheduleId>> ResumeAsync(ScheduleId id, ScheduleEdit edit, MissedChoice missed = MissedChoice.None, int? maxRuns = null) =>
-        WriteAsync(sql => Change(sql, id, edit, (stored, now) => Resume(sql, stored, edit, missed, maxRuns, now)));
+        WriteAsync("resume", sql => Change(sql, id, edit, (stored, now) => Resume(sql, stored, edit, missed, maxRuns, now)));
 
     /// <summary>Takes a schedule out of use. Problems as those of <see cref="ActAsync"/>.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
@@ -124,7 +124,7 @@ public sealed class ScheduleService
 
     /// <summary>Turns a switch, pauses, resumes or deletes. Problems: SCH031, SCH054, SCH016 for an end that has passed.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> ActAsync(ScheduleId id, ScheduleAct act, ScheduleEdit edit) => WriteAsync(sql => Act(sql, id, ScheduleStore.Find(sql, _options.Project, id), act, edit));
+    public Task<Checked<ScheduleId>> ActAsync(ScheduleId id, ScheduleAct act, ScheduleEdit edit) => WriteAsync(act.ToWord(), sql => Act(sql, id, ScheduleStore.Find(sql, _options.Project, id), act, edit));
 
     /// <summary>
     /// The same for many, in one transaction: an answer for each id, in their order. One that is refused keeps none of the others; each is done whole or not at all.
@@ -140,6 +140,8 @@ public sealed class ScheduleService
             var stored = ScheduleStore.FindAll(sql, _options.Project, ids, inUse: true);
             return ids.Distinct().ToDictionary(id => id, id => Act(sql, id, stored.GetValueOrDefault(id), act, each));
         });
+        foreach (var answer in answers.Values)
+            _options.Meter.Operated(act.ToWord(), answer.IsOk);
         if (answers.Values.Any(answer => answer.IsOk))
             _changed();
         return [.. ids.Select(id => answers[id])];
@@ -147,7 +149,7 @@ public sealed class ScheduleService
 
     /// <summary>Takes an override away: what the file says holds again. Nothing changes when there is none. Problems: SCH031, SCH054.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public Task<Checked<ScheduleId>> RevertAsync(ScheduleId id, ScheduleEdit edit) => WriteAsync(sql => Change(sql, id, edit, (stored, now) =>
+    public Task<Checked<ScheduleId>> RevertAsync(ScheduleId id, ScheduleEdit edit) => WriteAsync("revert", sql => Change(sql, id, edit, (stored, now) =>
     {
         if (stored.Override is null)
             return Checked<ScheduleId>.Ok(id);
@@ -289,9 +291,10 @@ public sealed class ScheduleService
         return new Problem(ProblemCodes.StaleEdit, $"The schedule has changed since you read it: you saw revision {seen}, it is at {stored.Revision}.{last}", Suggestion: "Read it again and repeat the change.");
     }
 
-    private async Task<Checked<ScheduleId>> WriteAsync(Func<Sql, Checked<ScheduleId>> change)
+    private async Task<Checked<ScheduleId>> WriteAsync(string operation, Func<Sql, Checked<ScheduleId>> change)
     {
         var done = await _database.WriteAsync(change);
+        _options.Meter.Operated(operation, done.IsOk);
         if (done.IsOk)
             _changed();
         return done;

@@ -38,6 +38,12 @@ internal static class ServeVerb
         });
         var signIn = new Option<string>("--sign-in") { Description = "Whether the server asks who you are: on, from its first account on, which the first start makes; or off, for this machine only.", DefaultValueFactory = _ => On, HelpName = "on|off" };
         signIn.AcceptOnlyFromAmong(On, "off");
+        var limit = new Option<int>("--rate-limit") { Description = "How many changes of schedules a caller may ask for within a minute; 0 for any number.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 0)
+                result.AddError("--rate-limit must be 0 or more.");
+        });
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -51,7 +57,7 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -73,7 +79,7 @@ internal static class ServeVerb
                 NodeTags = parsed.GetValue(tags)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Time = terminal.Time,
             };
-            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, parsed.GetValue(signIn) == On, ready: null, stop);
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, parsed.GetValue(signIn) == On, parsed.GetValue(limit) is > 0 and var most ? most : null, ready: null, stop);
         });
         return command;
     }

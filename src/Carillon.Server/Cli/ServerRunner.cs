@@ -16,7 +16,7 @@ namespace Carillon.Server.Cli;
 internal static class ServerRunner
 {
     /// <summary>Starts, says where it is, runs <paramref name="ready"/> once the files are read, and waits. Answers with the exit code.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, bool signIn, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, bool signIn, int? changesPerMinute, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var listen = ListenAddress.Parse(urls);
         if (!listen.IsOk)
@@ -28,7 +28,7 @@ internal static class ServerRunner
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing, SignIn = signIn });
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing, SignIn = signIn, ChangesPerMinute = changesPerMinute });
         }
         catch (StorageException e)
         {

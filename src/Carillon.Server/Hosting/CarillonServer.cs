@@ -56,6 +56,7 @@ internal static class CarillonServer
         app.UseMiddleware<Faults>();
         app.UseRouting();
         app.UseMiddleware<Access>();
+        app.UseRateLimiter();
         app.UseMiddleware<PageServing>(new PageFiles(options.Pages));
         Map(app);
         return app;
@@ -76,6 +77,7 @@ internal static class CarillonServer
         services.AddSingleton<EditingGuard>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<Passwords>();
+        services.AddRateLimiter(limiter => ChangeLimit.Configure(limiter, options));
         services.AddSingleton<Owners>();
         services.AddSingleton<OwnerGuard>();
         services.AddSingleton(options.Engine.Time);
@@ -113,6 +115,8 @@ internal static class CarillonServer
         AddPart(services, host => new HealthReader(host.Database, project));
         AddPart(services, host => new NodeReader(host));
         AddPart(services, host => new MissedReader(host.Database));
+        AddPart(services, host => new GaugeReader(host.Database, project));
+        services.AddSingleton(new MetricsCollector(options.Engine));
         AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
@@ -183,6 +187,7 @@ internal static class CarillonServer
         ArtifactEndpoints.Map(api);
         SystemEndpoints.Map(app, api);
         AboutEndpoint.Map(api);
+        PrometheusEndpoint.Map(app);
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
     }
 

@@ -19,6 +19,9 @@ internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPo
     /// <summary>False: nobody signs in, whatever accounts there are, and only this machine is served. Default true: from the first account on everybody does.</summary>
     public bool SignIn { get; init; } = true;
 
+    /// <summary>How many changes of schedules a caller may ask for within a minute; null for any number.</summary>
+    public int? ChangesPerMinute { get; init; }
+
     /// <summary>The folder of the web UI; it may be missing. Default beside the program.</summary>
     public string Pages { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 }

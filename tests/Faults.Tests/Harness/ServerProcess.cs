@@ -76,7 +76,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         asked ??= new ServerStart();
         string[] command =
         [
-            .. asked.Through, "dotnet", Program, "serve", "--sign-in", "off", "--workflows", folder.Workflows, "--data", asked.Data ?? folder.Data, "--urls", asked.Url,
+            .. asked.Through, "dotnet", Program, "serve", "--sign-in", "off", "--rate-limit", "0", "--workflows", folder.Workflows, "--data", asked.Data ?? folder.Data, "--urls", asked.Url,
             .. asked.Arguments,
         ];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -126,6 +126,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/healthz", null, 200, null),
         ("GET", "/readyz", null, 200, null),
         ("GET", "/openapi.json", null, 200, null),
+        ("GET", "/metrics", null, 200, null),
         ("GET", "/api/account", null, 200, null),
         ("POST", "/api/account/password", """{"current":"a","password":"a long password"}""", 400, null),
         ("POST", "/api/sign-in", """{"name":"ann","password":"wrong"}""", 401, null),
@@ -159,7 +160,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
             {
                 "/api/events" => "text/event-stream",
                 _ when status >= 400 => Problem,
-                _ when path.EndsWith("/logs", StringComparison.Ordinal) => "text/plain",
+                _ when path.EndsWith("/logs", StringComparison.Ordinal) || path == "/metrics" => "text/plain",
                 _ when path.EndsWith("/export?format=csv", StringComparison.Ordinal) => "text/csv",
                 _ => "application/json",
             };
