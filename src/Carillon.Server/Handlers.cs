@@ -14,10 +14,13 @@ internal static class Handlers
     public const string PluginsVariable = "CARILLON_PLUGINS";
 
     /// <summary>Every handler for an engine, with what of the plugins could not be used.</summary>
-    public static TaskHandlers For(EngineOptions options) => TaskHandlers.All(new TaskOptions
+    /// <param name="options">The engine.</param>
+    /// <param name="reachPrivate">Whether HTTP tasks may connect to loopback and private networks.</param>
+    public static TaskHandlers For(EngineOptions options, bool reachPrivate = true) => TaskHandlers.All(new TaskOptions
     {
         ReadFolders = [EngineOptions.ArtifactsIn(options.DataFolder)],
         PluginFolder = Plugins(),
+        AllowPrivateNetworks = reachPrivate,
         Database = () => Database.Connection(options.DatabaseAddress),
     });
 

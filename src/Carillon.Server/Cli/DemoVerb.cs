@@ -38,7 +38,7 @@ internal static class DemoVerb
         try
         {
             var engine = new EngineOptions { Workflows = examples, DataFolder = data ?? temporary!, Time = terminal.Time };
-            return await ServerRunner.RunAsync(terminal, engine, urls ?? FreeUrl(), Hosting.EditingPolicy.On, signIn: false, changesPerMinute: null, (host, running) => FillAsync(terminal, host, running), stop);
+            return await ServerRunner.RunAsync(terminal, engine, urls ?? FreeUrl(), new ServeSettings { SignIn = false }, (host, running) => FillAsync(terminal, host, running), stop);
         }
         finally
         {

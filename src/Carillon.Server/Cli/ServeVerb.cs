@@ -44,6 +44,14 @@ internal static class ServeVerb
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 0)
                 result.AddError("--rate-limit must be 0 or more.");
         });
+        var proxies = new Option<string?>("--trusted-proxies") { Description = "Networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, beside this machine: 10.0.0.0/8,…", HelpName = "NETWORKS" };
+        proxies.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && AccountCommand.List(result.Tokens[0].Value).Any(text => !System.Net.IPNetwork.TryParse(text, out _)))
+                result.AddError("--trusted-proxies must be networks separated by commas, as 10.0.0.0/8.");
+        });
+        var reach = new Option<string>("--tasks-reach") { Description = "Where HTTP tasks may connect to: private, this machine and private networks included; or public, without them.", DefaultValueFactory = _ => "private", HelpName = "WHAT" };
+        reach.AcceptOnlyFromAmong("private", "public");
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -57,7 +65,7 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -79,7 +87,15 @@ internal static class ServeVerb
                 NodeTags = parsed.GetValue(tags)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Time = terminal.Time,
             };
-            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, EditingPolicy.Parse(parsed.GetValue(editing)!)!, parsed.GetValue(signIn) == On, parsed.GetValue(limit) is > 0 and var most ? most : null, ready: null, stop);
+            var settings = new ServeSettings
+            {
+                Editing = EditingPolicy.Parse(parsed.GetValue(editing)!)!,
+                SignIn = parsed.GetValue(signIn) == On,
+                ChangesPerMinute = parsed.GetValue(limit) is > 0 and var most ? most : null,
+                TrustedProxies = [.. AccountCommand.List(parsed.GetValue(proxies) ?? "").Select(System.Net.IPNetwork.Parse)],
+                TasksReachPrivate = parsed.GetValue(reach) == "private",
+            };
+            return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, settings, ready: null, stop);
         });
         return command;
     }

@@ -16,19 +16,19 @@ namespace Carillon.Server.Cli;
 internal static class ServerRunner
 {
     /// <summary>Starts, says where it is, runs <paramref name="ready"/> once the files are read, and waits. Answers with the exit code.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, EditingPolicy editing, bool signIn, int? changesPerMinute, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
+    public static async Task<int> RunAsync(Terminal terminal, EngineOptions engine, string urls, ServeSettings settings, Func<EngineHost, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var listen = ListenAddress.Parse(urls);
         if (!listen.IsOk)
             return CannotStart(terminal, [.. listen.Problems]);
         if (Check(engine) is { } problem)
             return CannotStart(terminal, problem);
-        var handlers = Handlers.For(engine);
+        var handlers = Handlers.For(engine, settings.TasksReachPrivate);
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = editing, SignIn = signIn, ChangesPerMinute = changesPerMinute });
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = settings.Editing, SignIn = settings.SignIn, ChangesPerMinute = settings.ChangesPerMinute, TrustedProxies = settings.TrustedProxies });
         }
         catch (StorageException e)
         {
@@ -37,7 +37,7 @@ internal static class ServerRunner
 
         await using (app)
         {
-            if (Exposed(app.Services, listen.Value, signIn) is { } exposed)
+            if (Exposed(app.Services, listen.Value, settings.SignIn) is { } exposed)
                 return CannotStart(terminal, exposed);
             try
             {
@@ -131,6 +131,25 @@ internal static class ServerRunner
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, problems);
         return ExitCode.CannotStart;
     }
+}
+
+/// <summary>How a server in the foreground is set up, beside its engine.</summary>
+internal sealed record ServeSettings
+{
+    /// <summary>Who may change schedules. Default everybody.</summary>
+    public EditingPolicy Editing { get; init; } = EditingPolicy.On;
+
+    /// <summary>Whether the server asks who somebody is, from its first account on. Default true.</summary>
+    public bool SignIn { get; init; } = true;
+
+    /// <summary>How many changes of schedules a caller may ask for within a minute; null for any number.</summary>
+    public int? ChangesPerMinute { get; init; }
+
+    /// <summary>Networks of proxies that are believed, beside this machine. Default none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Whether HTTP tasks may connect to loopback and private networks. Default true.</summary>
+    public bool TasksReachPrivate { get; init; } = true;
 }
 
 /// <summary>Says what has changed in the workflow files.</summary>

@@ -13,6 +13,7 @@ using Carillon.Server.Runs;
 using Carillon.Server.Schedules;
 using Carillon.Server.Security;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -52,6 +53,7 @@ internal static class CarillonServer
             throw;
         }
 
+        app.UseForwardedHeaders(Forwarded(options));
         app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
@@ -60,6 +62,15 @@ internal static class CarillonServer
         app.UseMiddleware<PageServing>(new PageFiles(options.Pages));
         Map(app);
         return app;
+    }
+
+    /// <summary>A proxy on this machine, or one that is named, says who asked it and whether by https. What others say of that is not heard.</summary>
+    private static ForwardedHeadersOptions Forwarded(ServerOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var network in options.TrustedProxies)
+            forwarded.KnownIPNetworks.Add(network);
+        return forwarded;
     }
 
     private static void Configure(KestrelServerOptions kestrel, ServerOptions options)

@@ -19,6 +19,9 @@ internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPo
     /// <summary>False: nobody signs in, whatever accounts there are, and only this machine is served. Default true: from the first account on everybody does.</summary>
     public bool SignIn { get; init; } = true;
 
+    /// <summary>Where proxies stand whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are heard, beside those on this machine. Default none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>How many changes of schedules a caller may ask for within a minute; null for any number.</summary>
     public int? ChangesPerMinute { get; init; }
 

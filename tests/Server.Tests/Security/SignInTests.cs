@@ -41,6 +41,21 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proxy_on_this_machine_says_who_asked_and_that_it_was_by_https()
+    {
+        using var http = _signed.Browser();
+        http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        using var answer = await SignedServer.SignInAsync(http, "root", SignedServer.Password);
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single();
+        cookie.ToLowerInvariant().ShouldContain("secure");
+        using var root = _signed.Browser();
+        root.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        (await root.GetStringAsync("/api/audit?subject=account")).ShouldContain("203.0.113.7");
+    }
+
+    [Fact]
     public async Task An_unknown_name_and_a_wrong_password_look_alike_and_are_in_the_audit_trail()
     {
         using var http = _signed.Browser();
