@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Carillon.Core.History;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
@@ -28,6 +29,14 @@ internal static class BucketStore
         runtimes, latenesses
         """;
 
+    private static readonly RowWrite Replacement = RowWrite.Insert(
+        80, "history_buckets",
+        """
+        project', scope', id', at, completed, failed, canceled, retries, recovered, runtime_micros, lateness_micros, cost_micros, rows,
+        lead, trail, longest_successes, longest_failures, runtimes*, latenesses*
+        """,
+        key: "project, scope, id, at");
+
     /// <summary>Folds ended runs into their buckets, each exactly once: its mark and its sums change in one transaction. Returns how many; fewer than <paramref name="limit"/> when none is left.</summary>
     public static int Fold(Sql sql, int limit)
     {
@@ -42,10 +51,9 @@ internal static class BucketStore
             if (run.Schedule is { } schedule)
                 Of(changes, (project, HistoryScope.Schedule, schedule, HistoryPeriod.Quarter(run.CompletedAt))).Add(run.Ended);
         }
-        foreach (var (key, sums) in changes)
-            Add(sql, key.Project, key.Scope, key.Id, key.At, sums);
-        foreach (var (_, _, run) in runs)
-            sql.Execute("update runs set folded = 1 where id = $1", run.Id);
+        foreach (var of in changes.GroupBy(change => (change.Key.Project, change.Key.Scope)))
+            Add(sql, of.Key.Project, of.Key.Scope, [.. of.Select(change => (change.Key.Id, change.Key.At, change.Value))]);
+        sql.Execute("update runs set folded = 1 where id in (select value from json_each($1))", RunReader.JsonList(runs.Select(run => run.Run.Id)));
         return runs.Count;
     }
 
@@ -70,27 +78,28 @@ internal static class BucketStore
     private static RunSums Of<T>(Dictionary<T, RunSums> all, T key)
         where T : notnull => all.TryGetValue(key, out var sums) ? sums : all[key] = new RunSums();
 
-    private static void Add(Sql sql, string project, HistoryScope scope, string id, Instant at, RunSums more)
+    /// <summary>Adds to the buckets of a project and scope. They are read together and written together: one turn of the writer is as long as its round trips.</summary>
+    private static void Add(Sql sql, string project, HistoryScope scope, List<(string Id, Instant At, RunSums More)> changes)
     {
-        var sums = new RunSums();
-        sql.First(
-            $"select {Sums} from history_buckets where project = $1 and scope = $2 and id = $3 and at = $4",
-            row => AddTo(row, sums, new RunSums()), project, scope.ToWord(), id, at.ToStored());
-        sums.Add(more);
-        sql.Execute(
-            """
-            insert into history_buckets (project, scope, id, at, completed, failed, canceled, retries, recovered, runtime_micros, lateness_micros, cost_micros, rows,
-                                         lead, trail, longest_successes, longest_failures, runtimes, latenesses)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-            on conflict (project, scope, id, at) do update set
-              completed = excluded.completed, failed = excluded.failed, canceled = excluded.canceled, retries = excluded.retries, recovered = excluded.recovered,
-              runtime_micros = excluded.runtime_micros, lateness_micros = excluded.lateness_micros, cost_micros = excluded.cost_micros, rows = excluded.rows,
-              lead = excluded.lead, trail = excluded.trail, longest_successes = excluded.longest_successes, longest_failures = excluded.longest_failures,
-              runtimes = excluded.runtimes, latenesses = excluded.latenesses
+        // Every id with every time: some that are not asked for may be among them, and are passed over.
+        var stored = new Dictionary<(string Id, long At), RunSums>();
+        var counts = new RunSums();
+        sql.Query(
+            $"""
+            select {Sums}, id from history_buckets where project = $1 and scope = $2 and id in (select value from json_each($3)) and at in (select cast(value as bigint) from json_each($4))
             """,
-            project, scope.ToWord(), id, at.ToStored(), sums.Completed, sums.Failed, sums.Canceled, sums.Retries, sums.Recovered, sums.RuntimeMicros,
-            sums.LatenessMicros, sums.CostMicros, sums.Rows, sums.Streak.Lead, sums.Streak.Trail, sums.Streak.LongestSuccesses, sums.Streak.LongestFailures,
-            sums.Runtimes.Encode(), sums.Latenesses.Encode());
+            row => AddTo(row, stored[(row.GetString(16), row.GetInt64(0))] = new RunSums(), counts),
+            project, scope.ToWord(), RunReader.JsonList(changes.Select(change => change.Id).Distinct()), RunReader.JsonList(changes.Select(change => change.At.ToStored().ToString(CultureInfo.InvariantCulture)).Distinct()));
+        foreach (var (id, at, more) in changes)
+        {
+            var sums = stored.GetValueOrDefault((id, at.ToStored())) ?? new RunSums();
+            sums.Add(more);
+            sql.Rows.Add(
+                Replacement,
+                project, scope.ToWord(), id, at.ToStored(), sums.Completed, sums.Failed, sums.Canceled, sums.Retries, sums.Recovered, sums.RuntimeMicros,
+                sums.LatenessMicros, sums.CostMicros, sums.Rows, sums.Streak.Lead, sums.Streak.Trail, sums.Streak.LongestSuccesses, sums.Streak.LongestFailures,
+                sums.Runtimes.Encode(), sums.Latenesses.Encode());
+        }
     }
 
     private static (string Id, string? Schedule, Instant CompletedAt, EndedRun Ended) ReadTail(DbDataReader row, int first) => (

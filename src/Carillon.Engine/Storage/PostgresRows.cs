@@ -51,12 +51,14 @@ internal sealed class PostgresRows(NpgsqlConnection connection) : IRowWriter
             }
             var command = new NpgsqlBatchCommand(_text ??= write.Postgres(column => _isArray[column]));
             for (var column = 0; column < _isArray.Length; column++)
-                command.Parameters.Add((write.Columns[column].IsText, _isArray[column]) switch
+                command.Parameters.Add((write.Columns[column].Kind, _isArray[column]) switch
                 {
-                    (true, true) => Texts(rows, column),
-                    (true, false) => new NpgsqlParameter<string?> { TypedValue = Text(rows[0][column]), NpgsqlDbType = NpgsqlDbType.Text },
-                    (false, true) => Numbers(rows, column),
-                    (false, false) => new NpgsqlParameter { Value = RowList.Number(rows[0][column]) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+                    (StoredKind.Text, true) => Texts(rows, column),
+                    (StoredKind.Text, false) => new NpgsqlParameter<string?> { TypedValue = Text(rows[0][column]), NpgsqlDbType = NpgsqlDbType.Text },
+                    (StoredKind.Bytes, true) => Bytes(rows, column),
+                    (StoredKind.Bytes, false) => new NpgsqlParameter { Value = rows[0][column] ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    (_, true) => Numbers(rows, column),
+                    (_, false) => new NpgsqlParameter { Value = RowList.Number(rows[0][column]) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
                 });
             return command;
         }
@@ -78,6 +80,14 @@ internal sealed class PostgresRows(NpgsqlConnection connection) : IRowWriter
             for (var i = 0; i < values.Length; i++)
                 values[i] = Text(rows[i][column]);
             return new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        }
+
+        private static NpgsqlParameter Bytes(List<object?[]> rows, int column)
+        {
+            var values = new byte[]?[rows.Count];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (byte[]?)rows[i][column];
+            return new NpgsqlParameter<byte[]?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
         }
 
         private static NpgsqlParameter Numbers(List<object?[]> rows, int column)

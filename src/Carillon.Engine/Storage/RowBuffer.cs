@@ -19,7 +19,7 @@ internal sealed class RowBuffer(IRowWriter writer) : IDisposable
     /// <summary>True while rows are being written beside.</summary>
     public bool IsBusy => !_isDone.IsSet;
 
-    /// <summary>Adds a row: a value for each column, text or whole numbers (bool counts as one) or null.</summary>
+    /// <summary>Adds a row: a value for each column: text, whole numbers (bool counts as one), bytes or null.</summary>
     public void Add(RowWrite write, params object?[] row) => _waiting.Add(write, row);
 
     /// <summary>Writes what waits.</summary>

@@ -6,19 +6,20 @@ namespace Carillon.Engine.Storage;
 /// <summary>A column of a <see cref="RowWrite"/>.</summary>
 /// <param name="Name">What its value is called.</param>
 /// <param name="Column">The column.</param>
-/// <param name="IsText">True for text, false for whole numbers.</param>
-internal readonly record struct WriteColumn(string Name, string Column, bool IsText)
+/// <param name="Kind">What it holds: whole numbers, text or bytes.</param>
+internal readonly record struct WriteColumn(string Name, string Column, StoredKind Kind)
 {
     /// <summary>
-    /// In the short form, text columns end with <c>'</c>, and a value that is not called as its column has that behind an <c>@</c>: <c>"id', old@fence, fence"</c> reads as
+    /// In the short form, text columns end with <c>'</c> and those of bytes with <c>*</c>, and a value that is not called as its column has that behind an <c>@</c>: <c>"id', old@fence, fence"</c> reads as
     /// text <c>id</c>, and two numbers for <c>fence</c>, one that it has and one that it gets.
     /// </summary>
     public static WriteColumn[] List(string columns) =>
         [.. columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text =>
         {
-            var name = text.TrimEnd('\'');
+            var kind = text[^1] switch { '\'' => StoredKind.Text, '*' => StoredKind.Bytes, _ => StoredKind.Number };
+            var name = text.TrimEnd('\'', '*');
             var at = name.IndexOf('@', StringComparison.Ordinal);
-            return at < 0 ? new WriteColumn(name, name, text.EndsWith('\'')) : new WriteColumn(name[..at], name[(at + 1)..], text.EndsWith('\''));
+            return at < 0 ? new WriteColumn(name, name, kind) : new WriteColumn(name[..at], name[(at + 1)..], kind);
         })];
 }
 
@@ -55,7 +56,7 @@ internal sealed class RowWrite
         return _postgres(i => isArray(i) ? $"v.{Columns[i].Name}" : $"{AllRows(i + 1)}::{Type(i)}", source);
     }
 
-    private string Type(int column) => Columns[column].IsText ? "text" : "bigint";
+    private string Type(int column) => Columns[column].Kind switch { StoredKind.Text => "text", StoredKind.Bytes => "bytea", _ => "bigint" };
 
     /// <summary>New rows.</summary>
     /// <param name="place">When it is written, among the others.</param>

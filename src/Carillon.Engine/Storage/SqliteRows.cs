@@ -36,6 +36,10 @@ internal sealed class SqliteRows(SqliteConnection connection) : IRowWriter
             // Of no bytes the library would make a null.
             if (row[i] is "")
                 raw.sqlite3_bind_text(statement, i + 1, "");
+            else if (row[i] is byte[] { Length: 0 })
+                raw.sqlite3_bind_zeroblob(statement, i + 1, 0);
+            else if (row[i] is byte[] bytes)
+                raw.sqlite3_bind_blob(statement, i + 1, (ReadOnlySpan<byte>)bytes);
             else if (row[i] is string text)
                 raw.sqlite3_bind_text(statement, i + 1, Encode(StoredText.Kept(text)));
             else if (RowList.Number(row[i]) is { } number)

@@ -43,6 +43,12 @@ internal static class ServerRunner
             {
                 await app.StartAsync(stop);
             }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Told to stop while it was starting: what has started ends in good order.
+                await app.StopAsync(CancellationToken.None);
+                return ExitCode.Ok;
+            }
             catch (IOException e) when (e.InnerException is AddressInUseException)
             {
                 return CannotStart(terminal, new Problem(ProblemCodes.AddressInUse, $"{urls} is in use.", Suggestion: "Stop what listens there, or choose another port: --urls http://127.0.0.1:8081."));

@@ -26,6 +26,18 @@ public sealed class PostgresRowsTests : IDisposable
     }
 
     [PostgresFact]
+    public void Bytes_come_as_they_are_and_none_of_them_is_not_null()
+    {
+        using var link = Link();
+        using var sql = Table(link);
+        var bytes = RowWrite.Insert(1, "things", "id', body*");
+
+        Write(sql, bytes, ["a", new byte[] { 0, 255 }], ["b", Array.Empty<byte>()], ["c", null]);
+
+        sql.Query("select coalesce(encode(body, 'hex'), 'null') from things order by id", row => row.GetString(0)).ShouldBe(["00ff", "", "null"]);
+    }
+
+    [PostgresFact]
     public void Rows_are_changed_replaced_and_removed_by_their_own_keys()
     {
         using var link = Link();
@@ -64,7 +76,7 @@ public sealed class PostgresRowsTests : IDisposable
     private static Sql Table(PostgresLink link)
     {
         var sql = link.OpenWriter();
-        sql.Run("create table things (id text primary key, kind text, size bigint, note text)");
+        sql.Run("create table things (id text primary key, kind text, size bigint, note text, body bytea)");
         return sql;
     }
 

@@ -253,6 +253,23 @@ public sealed class OfflineVerbTests
         result.Error.ShouldContain("http://127.0.0.1:8080");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(150)]
+    [InlineData(400)]
+    public async Task Serve_that_is_told_to_stop_while_it_starts_ends_in_good_order(int milliseconds)
+    {
+        using var folder = new Folder();
+        folder.Write("one.yaml", "id: one\ntasks:\n  - { id: a, uses: shell, with: { run: \"true\" } }\n");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
+
+        var result = await Captured.RunAsync(stop.Token, "serve", "--workflows", folder.Root, "--data", Path.Combine(folder.Root, "data"), "--urls", "http://127.0.0.1:0");
+
+        (result.Code, result.Error).ShouldBe((0, ""));
+    }
+
     [Fact]
     public async Task Serve_without_a_workflows_folder_says_what_to_do()
     {
