@@ -23,21 +23,8 @@ public sealed class AccountService(string project, TimeProvider time, Database d
     private volatile bool _any;
 
     /// <summary>False until the first account is made: before that nobody needs to sign in.</summary>
-    public bool Any
-    {
-        get
-        {
-            try
-            {
-                return _any || (_any = database.Read(AccountStore.Any));
-            }
-            catch (StorageException)
-            {
-                // There was none when the database was last there, and nothing can be changed while it is away.
-                return false;
-            }
-        }
-    }
+    /// <exception cref="StorageException">The database cannot be read, and no account was seen yet: nobody may be let in on a guess.</exception>
+    public bool Any => _any || (_any = database.Read(AccountStore.Any));
 
     /// <summary>Does something with the accounts of a database, beside a server that may be running on it.</summary>
     /// <exception cref="StorageException">It is not there, or cannot be used.</exception>
@@ -81,11 +68,13 @@ public sealed class AccountService(string project, TimeProvider time, Database d
         return MakeLink(sql, FirstAccount, now);
     });
 
-    /// <summary>Makes an account. Problems: SCH013 there is one.</summary>
+    /// <summary>Makes an account. Problems: SCH013 there is one; SCH033 the first of all is not a person's with the scope <c>admin</c>, without whom nobody could sign in any more.</summary>
     public Task<Checked<Account>> CreateAsync(string id, AccountKind kind, IReadOnlyList<string> scopes, string by) => database.WriteAsync(sql =>
     {
         if (AccountStore.Find(sql, id) is not null)
             return Checked<Account>.Bad(new Problem(ProblemCodes.Duplicate, $"There is an account '{id}' already."));
+        if (!AccountStore.Any(sql) && (kind != AccountKind.Person || !scopes.Contains(Admin, StringComparer.Ordinal)))
+            return Checked<Account>.Bad(new Problem(ProblemCodes.StateConflict, "The first account must be a person's, with the scope admin: from then on everybody has to sign in."));
         var account = new Account(id, kind, scopes, time.Now(), by);
         AccountStore.Insert(sql, account);
         Audit(sql, by, "created", id, detail: new JsonObject { ["kind"] = kind.ToWord(), ["scopes"] = Json(scopes) });

@@ -33,8 +33,6 @@ internal static class UsersVerb
             var (kind, wanted) = (parsed.GetValue(service) ? AccountKind.Service : AccountKind.Person, AccountCommand.List(parsed.GetValue(scopes)!));
             if (Problems(parsed.GetValue(name)!, wanted) is { Count: > 0 } problems)
                 return problems;
-            if (!accounts.Any && (kind == AccountKind.Service || !wanted.Contains(AccountService.Admin)))
-                return [new Problem(ProblemCodes.StateConflict, "The first account must be a person's, with the scope admin: from then on everybody has to sign in.")];
             var made = await accounts.CreateAsync(AccountService.IdOf(parsed.GetValue(name)!)!, kind, wanted, ServerClient.Actor);
             if (!made.IsOk)
                 return made.Problems;

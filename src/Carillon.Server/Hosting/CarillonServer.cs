@@ -54,8 +54,8 @@ internal static class CarillonServer
         }
 
         app.UseForwardedHeaders(Forwarded(options));
-        app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<Faults>();
+        app.UseMiddleware<LoopbackGuard>();
         app.UseRouting();
         app.UseMiddleware<Access>();
         app.UseRateLimiter();

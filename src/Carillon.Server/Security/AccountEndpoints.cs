@@ -34,9 +34,6 @@ internal static class AccountEndpoints
             problems.Add(problem);
         if (problems.Count > 0)
             return Reply.Failed(context, problems);
-        // Nobody could sign in any more.
-        if (!accounts.Any && (body.Value.Kind != AccountKind.Person || !body.Value.Scopes!.Contains(AccountService.Admin)))
-            return Reply.Failed(context, new Problem(ProblemCodes.StateConflict, "The first account must be a person's, with the scope admin: from then on everybody has to sign in."));
         var by = Actor.Of(context);
         var made = await accounts.CreateAsync(id!, body.Value.Kind, [.. body.Value.Scopes!.Distinct()!], by);
         if (!made.IsOk)

@@ -18,6 +18,7 @@ public sealed class SignInServiceTests : IAsyncLifetime
     {
         _database = Database.Open(TestDatabase.For(_folder));
         (_accounts, _signIn) = (new AccountService("default", _time, _database), new SignInService("default", _time, _database));
+        await _accounts.CreateAsync("root", AccountKind.Person, [AccountService.Admin], "test");
         await _accounts.CreateAsync("ann", AccountKind.Person, ["workflow:read", "run:execute"], "test");
     }
 
@@ -73,7 +74,6 @@ public sealed class SignInServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_token_may_no_more_than_its_account_may_at_that_moment()
     {
-        await _accounts.CreateAsync("root", AccountKind.Person, [AccountService.Admin], "test");
         var made = (await _accounts.CreateTokenAsync("ann", "ci", ["workflow:read", "workflow:write"], null, "test")).Value;
         _signIn.OfToken(made.Secret)!.Scopes.ShouldBe(["workflow:read"]);
 
@@ -135,6 +135,26 @@ public sealed class SignInServiceTests : IAsyncLifetime
         (await _accounts.BeginAsync()).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(AccountKind.Service, AccountService.Admin)]
+    [InlineData(AccountKind.Person, "workflow:read")]
+    public async Task The_first_account_is_one_by_which_somebody_can_do_everything(AccountKind kind, string scope)
+    {
+        await _database.WriteAsync(sql => sql.Execute("delete from accounts"));
+
+        (await _accounts.CreateAsync("first", kind, [scope], "test")).Problems.ShouldHaveSingleItem().Code.ShouldBe("SCH033");
+        _accounts.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Whether_anybody_has_to_sign_in_is_never_guessed()
+    {
+        using var database = Database.Open(DatabaseAddress.File(Path.Combine(_folder, "away.db")), link: new Away(DatabaseAddress.File(Path.Combine(_folder, "away.db"))));
+        var accounts = new AccountService("default", _time, database);
+
+        Should.Throw<StorageException>(() => accounts.Any);
+    }
+
     [Fact]
     public async Task Nothing_that_is_stored_lets_anybody_in()
     {
@@ -146,5 +166,11 @@ public sealed class SignInServiceTests : IAsyncLifetime
 
         foreach (var secret in new[] { session, token, link }.Select(secret => secret[4..]))
             stored.ShouldAllBe(text => !text.Contains(secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>A database that can be written and not read.</summary>
+    private sealed class Away(DatabaseAddress address) : SqliteLink(address)
+    {
+        public override Sql OpenReader() => throw new StorageException("SCH034", "away");
     }
 }
