@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Security;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -13,7 +14,7 @@ namespace Carillon.Engine.Security;
 public sealed class AccountService(string project, TimeProvider time, Database database)
 {
     /// <summary>The scope that is everything.</summary>
-    public const string Admin = "admin";
+    public const string Admin = Permissions.Admin;
 
     /// <summary>The account that the first start makes.</summary>
     public const string FirstAccount = "admin";

@@ -30,7 +30,7 @@ internal static class AccountStore
     public static void SetPassword(Sql sql, string id, string hash) => sql.Execute("update accounts set password = $2 where id = $1 and kind = 'person'", id, hash);
 
     /// <summary>How many accounts can still do everything, by signing in or by a token.</summary>
-    public static int Admins(Sql sql) => List(sql).Count(account => account.DisabledAt is null && account.Scopes.Contains(AccountService.Admin, StringComparer.Ordinal));
+    public static int Admins(Sql sql) => List(sql).Count(AccountService.IsAdmin);
 
     public static string ToJson(IReadOnlyList<string> scopes) => JsonSerializer.Serialize([.. scopes], HistoryJson.Default.StringArray);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Security;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -105,12 +106,8 @@ public sealed class SignInService(string project, TimeProvider time, Database da
             return null;
         if (!(now - token.UsedAt <= SeenWithin))
             Keep(sql => TokenStore.Use(sql, token.Id, now));
-        return new Grant(token.Account, Both(token.Scopes, allowed));
+        return new Grant(token.Account, Permissions.Both(token.Scopes, allowed));
     }
-
-    /// <summary>What two lists of scopes both allow: <c>admin</c> is everything.</summary>
-    public static IReadOnlyList<string> Both(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Contains(AccountService.Admin) ? other : other.Contains(AccountService.Admin) ? one : [.. one.Intersect(other, StringComparer.Ordinal)];
 
     // Nobody waits for it, and a database that is away at the moment loses nothing by it.
     private void Keep(Action<Sql> write) => _ = database.WriteAsync(write).ContinueWith(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carillon.Core;
+using Carillon.Core.Security;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 
@@ -30,7 +31,7 @@ internal sealed class Owners(Catalog catalog, ScheduleReader schedules, RunReade
     }
 
     /// <summary>True when the caller may change what these own.</summary>
-    public static bool May(Caller caller, IReadOnlyList<string> owners) => caller.IsAdmin || owners.Count == 0 || owners.Contains(caller.Account, StringComparer.OrdinalIgnoreCase);
+    public static bool May(Caller caller, IReadOnlyList<string> owners) => Permissions.MayChange(caller.Account, caller.Scopes, owners);
 
     /// <summary>Those of several schedules, by id; one that is not there has none.</summary>
     public Dictionary<ScheduleId, IReadOnlyList<string>> Of(IReadOnlyCollection<ScheduleId> ids) =>
