@@ -200,4 +200,7 @@ public static class ProblemCodes
 
     /// <summary>Too much at once: try again after the time that Retry-After gives.</summary>
     public const string TooManyRequests = "SCH074";
+
+    /// <summary>Something sealed cannot be opened, or nothing can be sealed: the keys do not fit the database.</summary>
+    public const string KeysUnusable = "SCH075";
 }

@@ -81,6 +81,7 @@ public static class ProblemGuide
         new(ProblemCodes.NotAllowed, "Not allowed", "The account or the token may not do this: it lacks the scope that the message names, or the thing belongs to somebody else.", "Ask an administrator for the scope, or the owner to make the change."),
         new(ProblemCodes.SignInRefused, "Sign-in refused", "The name or the password is wrong, or the link has been used, replaced or is older than a day. The answer does not say which, so that nobody can find out names.", "Ask an administrator for a new link; on the server's machine `carillon users link NAME` makes one."),
         new(ProblemCodes.TooManyRequests, "Too many requests", "There were too many failed sign-ins with this name, or too many sign-ins at once.", "The header `Retry-After` says after how many seconds it is worth trying again."),
+        new(ProblemCodes.KeysUnusable, "Keys unusable", "Secrets are sealed with keys that are kept outside the database. A key that is needed is not there, or cannot be read.", "Give the server the key file (`--key-file`) or `CARILLON_KEYS` that it had when the secrets were set; what no key opens must be set anew."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -4,6 +4,7 @@ using Carillon.Engine.History;
 using Carillon.Engine.Occurrences;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -71,6 +72,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             throw;
         }
         Options = options;
+        Vault = new Vault(options.Keys ?? KeyRing.OfFile(EngineOptions.KeysIn(options.DataFolder), mayMake: true));
         List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
         var definitions = new DefinitionStore(Database, options.Project);
@@ -157,6 +159,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>The database, for readers.</summary>
     public Database Database { get; }
+
+    /// <summary>Seals and opens what is kept secret.</summary>
+    public Vault Vault { get; }
 
     /// <summary>The task types that every engine adds to those it is given.</summary>
     public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];

@@ -1,4 +1,5 @@
 using Carillon.Engine.History;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using NodaTime;
 
@@ -30,6 +31,9 @@ public sealed record EngineOptions
 
     /// <summary>The database. Default a SQLite file in <see cref="DataFolder"/>.</summary>
     public DatabaseAddress? Database { get; init; }
+
+    /// <summary>The keys that secrets are sealed with. Default those of <c>carillon.keys</c> in <see cref="DataFolder"/>, made when first needed.</summary>
+    public KeyRing? Keys { get; init; }
 
     /// <summary>This process's name among the nodes that share a database. Default <c>local</c>.</summary>
     public string Node { get; init; } = "local";
@@ -89,6 +93,9 @@ public sealed record EngineOptions
 
     /// <summary>The database file within a data folder.</summary>
     public static string DatabaseIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "carillon.db");
+
+    /// <summary>The file of keys within a data folder.</summary>
+    public static string KeysIn(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "carillon.keys");
 
     /// <summary>The database that is used.</summary>
     public DatabaseAddress DatabaseAddress => Database ?? DatabaseAddress.File(DatabaseIn(DataFolder));
