@@ -8,7 +8,7 @@ namespace Carillon.Server.Hosting;
 /// <summary><c>/api/about</c>: what the head of a page needs to know of this server.</summary>
 internal static class AboutEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/about", Read).Needs(Scope.ReadWorkflows).WithTags("system").Answers<AboutView>()
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/about", Read).Needs(Scope.SignedIn).WithTags("system").Answers<AboutView>()
         .WithSummary("The project, the program and its clock, and whether documents may be changed here.");
 
     private static IResult Read(ServerOptions options, ServerClock clock, TimeProvider time) => TypedResults.Ok(new AboutView

@@ -7,6 +7,7 @@ import { listen, useConnection } from '@/shared/api/live';
 import { queryClient } from '@/shared/api/queryClient';
 import { noteServerTime } from '@/shared/time/clock';
 import { shell } from '@/text/shell';
+import { Allowed } from './Allowed';
 import { Rail } from './Rail';
 import css from './Shell.module.css';
 import { TopBar } from './TopBar';
@@ -46,7 +47,9 @@ export function Shell() {
             {shell.connection.lostBanner}
           </div>
         ) : null}
-        <Outlet />
+        <Allowed>
+          <Outlet />
+        </Allowed>
       </AppShell.Main>
       <Suspense>{searching ? <Palette onClose={() => setSearching(false)} /> : null}</Suspense>
     </AppShell>

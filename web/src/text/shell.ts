@@ -45,6 +45,10 @@ export const shell = {
     words: 'The address may be mistyped, or what it showed is gone.',
     go: 'Go to the overview',
   },
+  notAllowed: {
+    title: 'Not for you',
+    words: (scopes: readonly string[]) => `This page needs ${scopes.join(' and ')}, which your account does not have. An administrator can give it to you.`,
+  },
   broken: {
     title: 'This page broke',
     words: 'A mistake in the page, not in your schedules: they go on. Reloading often helps.',

@@ -1,6 +1,7 @@
 import { Stack, Tabs, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { $api } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import { Page } from '@/shared/ui/Page';
 import { admin as text } from '@/text/admin';
 import { AuditTab } from './AuditTab';
@@ -13,13 +14,15 @@ export function AdminPage() {
   const search = useSearch({ from: '/admin' });
   const go = useNavigate({ from: '/admin' });
   const about = $api.useQuery('get', '/api/about');
-  const tab = search.tab ?? 'audit';
+  const may = useMay();
+  const shown = tabs.filter((name) => name === 'tokens' || may('admin'));
+  const tab = search.tab && shown.includes(search.tab) ? search.tab : (shown[0] ?? 'tokens');
   return (
     <Page title={text.title} state={text.state}>
       <Stack gap="md">
-        <Tabs value={tab} onChange={(value) => void go({ search: value === 'audit' ? {} : { tab: value as AdminSearch['tab'] } })} keepMounted={false}>
+        <Tabs value={tab} onChange={(value) => void go({ search: value === shown[0] ? {} : { tab: value as AdminSearch['tab'] } })} keepMounted={false}>
           <Tabs.List aria-label={text.tabsLabel}>
-            {tabs.map((name) => (
+            {shown.map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {text.tabs[name]}
               </Tabs.Tab>

@@ -9,6 +9,7 @@ import { Answer } from '@/shared/ui/Answer';
 import { confirm } from '@/shared/ui/confirm';
 import { Empty } from '@/shared/ui/Empty';
 import { admin } from '@/text/admin';
+import { AdminTable } from './AdminTable';
 import { ShownOnce } from './ShownOnce';
 import { TokenDialog } from './TokenDialog';
 
@@ -29,22 +30,11 @@ export function TokensTab() {
           items.length === 0 ? (
             <Empty title={text.none.title} words={text.none.words} />
           ) : (
-            <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': admin.tabs.tokens, role: 'region' } }}>
-              <Table verticalSpacing={6}>
-                <Table.Thead>
-                  <Table.Tr>
-                    {Object.entries(text.columns).map(([key, words]) => (
-                      <Table.Th key={key}>{words}</Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((token) => (
-                    <Token key={token.id} token={token} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <AdminTable label={admin.tabs.tokens} columns={text.columns}>
+              {items.map((token) => (
+                <Token key={token.id} token={token} />
+              ))}
+            </AdminTable>
           )
         }
       </Answer>

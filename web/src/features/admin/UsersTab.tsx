@@ -8,6 +8,7 @@ import { Answer } from '@/shared/ui/Answer';
 import { confirm } from '@/shared/ui/confirm';
 import { Empty } from '@/shared/ui/Empty';
 import { admin } from '@/text/admin';
+import { AdminTable } from './AdminTable';
 import { ShownOnce } from './ShownOnce';
 import { UserDialog } from './UserDialog';
 
@@ -28,22 +29,11 @@ export function UsersTab() {
           items.length === 0 ? (
             <Empty title={text.none.title} words={text.none.words} />
           ) : (
-            <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': admin.tabs.users, role: 'region' } }}>
-              <Table verticalSpacing={6}>
-                <Table.Thead>
-                  <Table.Tr>
-                    {Object.entries(text.columns).map(([key, words]) => (
-                      <Table.Th key={key}>{words}</Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((user) => (
-                    <User key={user.id} user={user} onEdit={() => setEdited(user)} onLink={(secret) => setLink({ name: user.id, secret })} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <AdminTable label={admin.tabs.users} columns={text.columns}>
+              {items.map((user) => (
+                <User key={user.id} user={user} onEdit={() => setEdited(user)} onLink={(secret) => setLink({ name: user.id, secret })} />
+              ))}
+            </AdminTable>
           )
         }
       </Answer>

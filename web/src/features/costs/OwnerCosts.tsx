@@ -1,5 +1,6 @@
 import { Button, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { formatMoney } from '@/shared/ui/money';
 import { costs as text } from '@/text/costs';
@@ -38,9 +39,11 @@ export function OwnerCosts({ owners }: { owners: Api<'CostSumView'>[] }) {
                     <BudgetBar sum={owner} />
                   </Table.Td>
                   <Table.Td className={css.amount}>
-                    <Button size="compact-sm" variant="default" onClick={() => choose(owner)} aria-label={text.budget.setFor(owner.name)}>
-                      {text.budget.set}
-                    </Button>
+                    <May do="workflow.schedule:write">
+                      <Button size="compact-sm" variant="default" onClick={() => choose(owner)} aria-label={text.budget.setFor(owner.name)}>
+                        {text.budget.set}
+                      </Button>
+                    </May>
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -1,5 +1,6 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { AnchorLink } from '@/shared/ui/links';
@@ -49,9 +50,11 @@ export function ScheduleCosts({ schedules, total }: { schedules: Api<'ScheduleCo
                   </Table.Td>
                   <Table.Td>{cost.exceeded_at ? <Time at={cost.exceeded_at} zone={cost.timezone} show="short" /> : null}</Table.Td>
                   <Table.Td className={css.amount}>
-                    <Button size="compact-sm" variant="default" onClick={() => choose(cost)} aria-label={text.budget.setFor(cost.schedule_id)}>
-                      {text.budget.set}
-                    </Button>
+                    <May do="workflow.schedule:write">
+                      <Button size="compact-sm" variant="default" onClick={() => choose(cost)} aria-label={text.budget.setFor(cost.schedule_id)}>
+                        {text.budget.set}
+                      </Button>
+                    </May>
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { actor } from '@/shared/api/actor';
 import { call, client } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
 import { Time } from '@/shared/time/Time';
@@ -16,9 +17,11 @@ export function Reconcile({ state }: { state: Api<'ReconcileView'> }) {
     <section aria-label={text.reconcile.title}>
       <Group justify="space-between" mb="xs">
         <Title order={2}>{text.reconcile.title}</Title>
-        <Button size="xs" variant="default" loading={read.isPending} onClick={() => read.mutate(false)}>
-          {text.reconcile.again}
-        </Button>
+        <May do="workflow:write">
+          <Button size="xs" variant="default" loading={read.isPending} onClick={() => read.mutate(false)}>
+            {text.reconcile.again}
+          </Button>
+        </May>
       </Group>
       <Stack gap="xs">
         {state.completed_at ? (
@@ -30,9 +33,11 @@ export function Reconcile({ state }: { state: Api<'ReconcileView'> }) {
         {state.held.length > 0 ? (
           <Group>
             <Text>{text.reconcile.held(held)}</Text>
-            <Button size="xs" color="red" variant="light" onClick={() => confirm({ title: text.reconcile.allowTitle, words: text.reconcile.allowWords(held), act: text.reconcile.allow, onConfirm: () => read.mutate(true) })}>
-              {text.reconcile.allow}
-            </Button>
+            <May do="workflow:write">
+              <Button size="xs" color="red" variant="light" onClick={() => confirm({ title: text.reconcile.allowTitle, words: text.reconcile.allowWords(held), act: text.reconcile.allow, onConfirm: () => read.mutate(true) })}>
+                {text.reconcile.allow}
+              </Button>
+            </May>
           </Group>
         ) : null}
         <ProblemList problems={state.problems} title={text.reconcile.problems} />

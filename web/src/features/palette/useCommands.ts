@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { actor } from '@/shared/api/actor';
 import { $api, call, client } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
+import { scopesOf } from '@/shared/api/needs';
 import type { Schedule } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
 import { formatTime, ownZone } from '@/shared/time/format';
@@ -27,11 +29,12 @@ const pages = [
 /** What fits the words typed: pages at once, what the server knows once the typing rests. */
 export function useCommands(typed: string, settled: string): CommandGroup[] {
   const go = useNavigate();
+  const may = useMay();
   const cron = isCron(settled);
-  const looking = settled === typed && settled.length >= 2 && !cron;
-  const schedules = $api.useQuery('get', '/api/schedules', { params: { query: { text: settled, limit: 6 } } }, { enabled: looking });
-  const workflows = $api.useQuery('get', '/api/workflows', { params: { query: { text: settled, limit: 6 } } }, { enabled: looking });
-  const explained = $api.useQuery('post', '/api/schedules/preview', { body: { cron: settled, timezone: ownZone() } }, { enabled: cron });
+  const rests = settled === typed && settled.length >= 2 && !cron;
+  const schedules = $api.useQuery('get', '/api/schedules', { params: { query: { text: settled, limit: 6 } } }, { enabled: rests && may('workflow.schedule:read') });
+  const workflows = $api.useQuery('get', '/api/workflows', { params: { query: { text: settled, limit: 6 } } }, { enabled: rests && may('workflow:read') });
+  const explained = $api.useQuery('post', '/api/schedules/preview', { body: { cron: settled, timezone: ownZone() } }, { enabled: cron && may('workflow.schedule:read') });
   const act = useScheduleActs();
 
   const fits = (words: string) => words.toLowerCase().includes(typed.toLowerCase());
@@ -51,9 +54,9 @@ export function useCommands(typed: string, settled: string): CommandGroup[] {
     });
   }
 
-  groups.push({ label: text.groups.pages, commands: pages.filter((page) => fits(page.words)).map((page) => ({ id: page.to, label: page.words, run: () => void go({ to: page.to }) })) });
+  groups.push({ label: text.groups.pages, commands: pages.filter((page) => fits(page.words) && may(...scopesOf(page.to))).map((page) => ({ id: page.to, label: page.words, run: () => void go({ to: page.to }) })) });
   if (isRunId(typed)) groups.push({ label: text.groups.runs, commands: [{ id: typed, label: text.run(typed), run: () => void go({ to: '/runs/$id', params: { id: typed } }) }] });
-  if (looking) {
+  if (rests) {
     const found = schedules.data?.items ?? [];
     groups.push({ label: text.groups.schedules, commands: found.map((schedule) => ({ id: schedule.id, label: schedule.id, hint: schedule.words ?? undefined, run: () => void go({ to: '/schedules/$id', params: { id: schedule.id } }) })) });
     groups.push({ label: text.groups.workflows, commands: (workflows.data?.items ?? []).map((workflow) => ({ id: `w ${workflow.id}`, label: workflow.name ?? workflow.id ?? workflow.path, hint: workflow.id ?? workflow.path, run: () => void (workflow.id && go({ to: '/workflows/$id', params: { id: workflow.id } })) })) });
@@ -71,10 +74,16 @@ function useScheduleActs(): (schedule: Schedule) => Command[] {
   });
   const pause = useAct((id: string) => call(client.POST('/api/schedules/{id}/pause', { params: { path: { id } }, body: { by: actor() } })), { done: (_, id) => text.paused(id) });
   const resume = useAct((id: string) => call(client.POST('/api/schedules/{id}/resume', { params: { path: { id } }, body: { by: actor() } })), { done: (_, id) => text.resumed(id) });
-  return (schedule) => [
-    { id: `run ${schedule.id}`, label: text.runNow(schedule.workflow_id), run: () => start.mutate(schedule.workflow_id) },
-    schedule.status === 'paused'
-      ? { id: `resume ${schedule.id}`, label: text.resume(schedule.id), run: () => resume.mutate(schedule.id) }
-      : { id: `pause ${schedule.id}`, label: text.pause(schedule.id), run: () => pause.mutate(schedule.id) },
-  ];
+  const may = useMay();
+  return (schedule) => {
+    const commands: Command[] = [];
+    if (may('run:execute')) commands.push({ id: `run ${schedule.id}`, label: text.runNow(schedule.workflow_id), run: () => start.mutate(schedule.workflow_id) });
+    if (may('workflow.schedule:write'))
+      commands.push(
+        schedule.status === 'paused'
+          ? { id: `resume ${schedule.id}`, label: text.resume(schedule.id), run: () => resume.mutate(schedule.id) }
+          : { id: `pause ${schedule.id}`, label: text.pause(schedule.id), run: () => pause.mutate(schedule.id) },
+      );
+    return commands;
+  };
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { actor } from '@/shared/api/actor';
 import { call, client } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import { problemsOf } from '@/shared/api/problem';
 import { ReasonDialog } from '@/shared/acts/ReasonDialog';
 import type { Run } from '@/shared/api/types';
@@ -16,6 +17,7 @@ const overBudget = 'SCH005';
 export function RunActs({ run }: { run: Run }) {
   const [asking, setAsking] = useState<'cancel' | 'budget' | undefined>();
   const navigate = useNavigate();
+  const mayRun = useMay()('run:execute');
   const path = { path: { id: run.id } };
   const cancel = useAct((reason: string | undefined) => call(client.POST('/api/runs/{id}/cancel', { params: path, body: { by: actor(), reason } })), {
     done: () => text.canceled,
@@ -34,6 +36,7 @@ export function RunActs({ run }: { run: Run }) {
     retry.mutate(undefined, {
       onError: (error) => (problemsOf(error).every((problem) => problem.code === overBudget) ? setAsking('budget') : tellRefusal(error)),
     });
+  if (!mayRun) return null;
   return (
     <>
       {run.status === 'pending' || run.status === 'running' ? (

@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
+import { May } from '@/shared/api/may';
 import { statuses, triggers } from '@/shared/runs/words';
 import { FilterWord } from '@/shared/ui/FilterWord';
 import { StateMark } from '@/shared/ui/StateMark';
@@ -37,8 +38,10 @@ export function RunsFilter({ search, onChange }: Props) {
       />
       <Text span size="sm">{text.filter.runsOf}</Text>
       <PickName kind="workflow" chosen={search.workflow} onPick={(workflow) => set({ workflow })} />
-      <Text span size="sm">{text.filter.on}</Text>
-      <PickName kind="schedule" workflow={search.workflow} chosen={search.schedule} onPick={(schedule) => set({ schedule })} />
+      <May do="workflow.schedule:read">
+        <Text span size="sm">{text.filter.on}</Text>
+        <PickName kind="schedule" workflow={search.workflow} chosen={search.schedule} onPick={(schedule) => set({ schedule })} />
+      </May>
       <FilterWord
         label={text.filter.trigger.label}
         words={search.trigger ? text.filter.trigger.chosen[search.trigger] : text.filter.trigger.any}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import type { ScheduleActs } from '@/shared/acts/useScheduleActs';
 import { $api } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
 import type { Schedule } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { schedule as text } from '@/text/schedule';
@@ -27,9 +28,11 @@ export function Attention({ schedule, acts }: { schedule: Schedule; acts: Schedu
                 {words.lastRun}
               </Button>
             ) : null}
-            <Button size="xs" variant="default" onClick={() => acts.resume(schedule)}>
-              {text.acts.resume}
-            </Button>
+            <May do="workflow.schedule:write">
+              <Button size="xs" variant="default" onClick={() => acts.resume(schedule)}>
+                {text.acts.resume}
+              </Button>
+            </May>
           </Group>
         </Alert>
       ) : null}
@@ -38,9 +41,11 @@ export function Attention({ schedule, acts }: { schedule: Schedule; acts: Schedu
           <Text size="sm">
             <Time at={entry.nominal_at} zone={schedule.timezone} />: {entry.reason}
           </Text>
-          <Button size="xs" variant="default" mt="xs" onClick={() => acts.approve(schedule, entry.nominal_at)}>
-            {words.approve}
-          </Button>
+          <May do="run:execute">
+            <Button size="xs" variant="default" mt="xs" onClick={() => acts.approve(schedule, entry.nominal_at)}>
+              {words.approve}
+            </Button>
+          </May>
         </Alert>
       ))}
     </>

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { ScheduleMenuOf } from '@/shared/acts/ScheduleMenu';
 import { scheduleName } from '@/shared/acts/scheduleName';
 import type { ScheduleActs } from '@/shared/acts/useScheduleActs';
+import { May } from '@/shared/api/may';
 import type { Schedule } from '@/shared/api/types';
 import { AnchorLink } from '@/shared/ui/links';
 import { schedulesText as text } from '@/text/schedules';
@@ -23,9 +24,11 @@ export const Card = memo(function Card({ schedule, recent, selected, acts, onSel
         <AnchorLink to="/schedules/$id" params={{ id: schedule.id }} className={css.name} title={schedule.id}>
           {name}
         </AnchorLink>
-        {schedule.archived_at ? null : (
-          <Switch size="xs" checked={schedule.enabled} aria-label={text.enabledSwitch(name)} onChange={() => (schedule.enabled ? acts.disable(schedule) : acts.enable(schedule))} />
-        )}
+        <May do="workflow.schedule:write">
+          {schedule.archived_at ? null : (
+            <Switch size="xs" checked={schedule.enabled} aria-label={text.enabledSwitch(name)} onChange={() => (schedule.enabled ? acts.disable(schedule) : acts.enable(schedule))} />
+          )}
+        </May>
         <ScheduleMenuOf schedule={schedule} acts={acts} />
       </header>
       <p className={css.words} title={schedule.words ?? undefined}>

@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Text } from '@mantine/core';
 import type { ScheduleActs } from '@/shared/acts/useScheduleActs';
+import { useMay } from '@/shared/api/may';
 import { schedulesText } from '@/text/schedules';
 import css from './bar.module.css';
 import type { SchedulesSearch } from './search';
@@ -11,7 +12,8 @@ const text = schedulesText.selection;
 /** What can be done to the schedules that are selected, at the foot of the page. */
 export function SelectionBar({ selection, search, total, acts }: { selection: Selection; search: SchedulesSearch; total: number; acts: ScheduleActs }) {
   const all = useSelectAll(search, selection);
-  if (selection.count === 0) return null;
+  const mayWrite = useMay()('workflow.schedule:write');
+  if (selection.count === 0 || !mayWrite) return null;
   const on = (act: ScheduleActs['pause']) => () => act(...selection.all());
   return (
     <section className={css.bar} aria-label={text.label}>

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { stringify } from 'yaml';
 import { $api } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { YamlView } from '@/shared/code/YamlView';
 import { Time } from '@/shared/time/Time';
@@ -30,7 +31,9 @@ export function StrategyPage() {
         {(found) => (
           <Stack>
             <ProblemList problems={found.problems} title={found.stale ? text.stale : undefined} />
-            <Part title={text.headings.schedules}>{found.archived_at ? <Text size="sm">{text.archived}</Text> : <ScheduleTable id={id} />}</Part>
+            <May do="workflow.schedule:read">
+              <Part title={text.headings.schedules}>{found.archived_at ? <Text size="sm">{text.archived}</Text> : <ScheduleTable id={id} />}</Part>
+            </May>
             <Part title={text.headings.parameters}>
               <ParameterValues of={found} />
             </Part>

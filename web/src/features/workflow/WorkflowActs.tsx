@@ -4,6 +4,7 @@ import { EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { RunNowDialog } from '@/shared/acts/RunNowDialog';
 import { call, client } from '@/shared/api/client';
+import { May, useMay } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
 import { confirm } from '@/shared/ui/confirm';
@@ -13,6 +14,7 @@ import { workflow as text } from '@/text/workflows';
 /** What can be done with a workflow. One of a strategy has no file to edit or delete. */
 export function WorkflowActs({ of: { id, version, path, schedule_count, template } }: { of: Api<'WorkflowSummary'> }) {
   const go = useNavigate();
+  const may = useMay();
   const [starting, setStarting] = useState(false);
   const remove = useAct((workflow: string) => call(client.DELETE('/api/workflows/{id}', { params: { path: { id: workflow } }, headers: { 'If-Match': `"${version}"` } })), {
     done: ({ workflow_id }) => text.removed(workflow_id),
@@ -27,9 +29,11 @@ export function WorkflowActs({ of: { id, version, path, schedule_count, template
           {text.edit}
         </ButtonLink>
       )}
-      <Button onClick={() => setStarting(true)}>{text.runNow}</Button>
+      <May do="run:execute">
+        <Button onClick={() => setStarting(true)}>{text.runNow}</Button>
+      </May>
       {starting ? <RunNowDialog workflowId={id} onClose={() => setStarting(false)} /> : null}
-      {template ? null : (
+      {template || !may('workflow:write') ? null : (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size={36} aria-label={text.more}>

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { $api } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { Answer } from '@/shared/ui/Answer';
 import { AnchorLink } from '@/shared/ui/links';
@@ -37,6 +38,7 @@ export function WorkflowPage() {
 function Views({ id, view }: { id: string; view: Api<'WorkflowView'> }) {
   const { tab = 'graph' } = useSearch({ from: '/workflows/$id' });
   const go = useNavigate({ from: '/workflows/$id' });
+  const mayRead = useMay()('workflow.schedule:read');
   const show = (chosen: string | null) => void go({ search: (now) => ({ ...now, tab: chosen === 'graph' ? undefined : (chosen as Tab) }) });
   return (
     <>
@@ -44,7 +46,7 @@ function Views({ id, view }: { id: string; view: Api<'WorkflowView'> }) {
       <MetricStrip id={id} />
       <Tabs value={tab} onChange={show} keepMounted={false}>
         <Tabs.List aria-label={text.views} mb="md">
-          {tabs.map((one) => (
+          {tabs.filter((one) => one !== 'schedules' || mayRead).map((one) => (
             <Tabs.Tab key={one} value={one}>
               {text.tabs[one]}
             </Tabs.Tab>

@@ -1,4 +1,5 @@
 import { $api } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { Time } from '@/shared/time/Time';
 import { AnchorLink } from '@/shared/ui/links';
@@ -9,7 +10,8 @@ import css from './WorkflowState.module.css';
 
 /** How a workflow stands, in a line. */
 export function WorkflowState({ of: { id, task_count, schedule_count, last_run, template, description } }: { of: Api<'WorkflowSummary'> }) {
-  const schedules = $api.useQuery('get', '/api/workflows/{workflowId}/schedules', { params: { path: { workflowId: id ?? '' } } }, { enabled: schedule_count > 0 && id !== null });
+  const mayRead = useMay()('workflow.schedule:read');
+  const schedules = $api.useQuery('get', '/api/workflows/{workflowId}/schedules', { params: { path: { workflowId: id ?? '' } } }, { enabled: schedule_count > 0 && id !== null && mayRead });
   const next = (schedules.data?.items ?? []).filter((one) => one.next_run_at).toSorted((a, b) => String(a.next_run_at).localeCompare(String(b.next_run_at)))[0];
   return (
     <>

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Ban, CirclePlay, Ellipsis, FlaskConical, Pause, Pencil, Play, Power, SquareArrowOutUpRight, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { May } from '@/shared/api/may';
 import type { Schedule } from '@/shared/api/types';
 import { acts as text } from '@/text/acts';
 import css from './acts.module.css';
@@ -41,43 +42,47 @@ export function ScheduleMenuOf({ schedule, acts, tabIndex }: { schedule: Schedul
         </MenuLink>
         {archived ? null : (
           <>
-            <Menu.Item leftSection={<Play size={15} />} onClick={() => acts.runNow(schedule)}>
-              {items.runNow}
-            </Menu.Item>
-            <Menu.Item leftSection={<FlaskConical size={15} />} onClick={() => acts.testRun(schedule)}>
-              {items.testRun}
-            </Menu.Item>
-            <Menu.Divider />
-            {isPaused(schedule) ? (
-              <Menu.Item leftSection={<CirclePlay size={15} />} onClick={() => acts.resume(schedule)}>
-                {items.resume}
+            <May do="run:execute">
+              <Menu.Item leftSection={<Play size={15} />} onClick={() => acts.runNow(schedule)}>
+                {items.runNow}
               </Menu.Item>
-            ) : (
-              <Menu.Item leftSection={<Pause size={15} />} onClick={() => acts.pause(schedule)}>
-                {items.pause}
+              <Menu.Item leftSection={<FlaskConical size={15} />} onClick={() => acts.testRun(schedule)}>
+                {items.testRun}
               </Menu.Item>
-            )}
-            {schedule.enabled ? (
-              <Menu.Item leftSection={<Ban size={15} />} onClick={() => acts.disable(schedule)}>
-                {items.disable}
+            </May>
+            <May do="workflow.schedule:write">
+              <Menu.Divider />
+              {isPaused(schedule) ? (
+                <Menu.Item leftSection={<CirclePlay size={15} />} onClick={() => acts.resume(schedule)}>
+                  {items.resume}
+                </Menu.Item>
+              ) : (
+                <Menu.Item leftSection={<Pause size={15} />} onClick={() => acts.pause(schedule)}>
+                  {items.pause}
+                </Menu.Item>
+              )}
+              {schedule.enabled ? (
+                <Menu.Item leftSection={<Ban size={15} />} onClick={() => acts.disable(schedule)}>
+                  {items.disable}
+                </Menu.Item>
+              ) : (
+                <Menu.Item leftSection={<Power size={15} />} onClick={() => acts.enable(schedule)}>
+                  {items.enable}
+                </Menu.Item>
+              )}
+              <MenuLink to="/schedules/$id/edit" params={params} leftSection={<Pencil size={15} />}>
+                {items.edit}
+              </MenuLink>
+              {schedule.is_override ? (
+                <Menu.Item leftSection={<Undo2 size={15} />} onClick={() => acts.revert(schedule)}>
+                  {items.revert}
+                </Menu.Item>
+              ) : null}
+              <Menu.Divider />
+              <Menu.Item className={css.remove} leftSection={<Trash2 size={15} />} onClick={() => acts.remove(schedule)}>
+                {items.remove}
               </Menu.Item>
-            ) : (
-              <Menu.Item leftSection={<Power size={15} />} onClick={() => acts.enable(schedule)}>
-                {items.enable}
-              </Menu.Item>
-            )}
-            <MenuLink to="/schedules/$id/edit" params={params} leftSection={<Pencil size={15} />}>
-              {items.edit}
-            </MenuLink>
-            {schedule.is_override ? (
-              <Menu.Item leftSection={<Undo2 size={15} />} onClick={() => acts.revert(schedule)}>
-                {items.revert}
-              </Menu.Item>
-            ) : null}
-            <Menu.Divider />
-            <Menu.Item className={css.remove} leftSection={<Trash2 size={15} />} onClick={() => acts.remove(schedule)}>
-              {items.remove}
-            </Menu.Item>
+            </May>
           </>
         )}
       </Menu.Dropdown>

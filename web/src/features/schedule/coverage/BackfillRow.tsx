@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { actor } from '@/shared/api/actor';
 import { call, client } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
 import { isoDate } from '@/shared/time/format';
@@ -16,6 +17,7 @@ const states: Record<Api<'BackfillStatus'>, State> = { running: 'running', pause
 
 export function BackfillRow({ backfill, zone }: { backfill: Api<'BackfillRecord'>; zone: string | null }) {
   const { id, status, total, completed, failed, canceled, running, waiting } = backfill;
+  const mayRun = useMay()('run:execute');
   const isOpen = status === 'running' || status === 'paused';
   const done = completed + failed + canceled;
   const share = (count: number) => (total === 0 ? 0 : (100 * count) / total);
@@ -34,7 +36,7 @@ export function BackfillRow({ backfill, zone }: { backfill: Api<'BackfillRecord'
             <Time at={backfill.created_at} zone={zone} show="short" /> {words.by(backfill.created_by, backfill.reason)}
           </Text>
         </Group>
-        {isOpen ? <BackfillActs id={id} status={status} running={running} waiting={waiting} /> : null}
+        {isOpen && mayRun ? <BackfillActs id={id} status={status} running={running} waiting={waiting} /> : null}
       </Group>
       {backfill.trouble ? <Text size="sm">{backfill.trouble}</Text> : null}
       <Progress.Root size="sm">

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
+import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
 import { TimeBand } from '@/shared/band/TimeBand';
 import { schedule as text } from '@/text/schedule';
@@ -48,9 +49,11 @@ export function Coverage({ coverage, onFill }: { coverage: Api<'CoverageView'>; 
             {words.holes}
           </Title>
           {all && holes.length > 1 ? (
-            <Button size="xs" onClick={() => onFill(all)}>
-              {words.backfillAll}
-            </Button>
+            <May do="run:execute">
+              <Button size="xs" onClick={() => onFill(all)}>
+                {words.backfillAll}
+              </Button>
+            </May>
           ) : null}
         </Group>
         {holes.length === 0 ? <Text c="dimmed">{words.noHoles}</Text> : <HoleTable holes={holes} onFill={onFill} />}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { $api } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
 import { problemsOf } from '@/shared/api/problem';
 import type { Schedule } from '@/shared/api/types';
 import { Answer } from '@/shared/ui/Answer';
@@ -46,9 +47,11 @@ export function CoverageTab({ schedule }: { schedule: Schedule }) {
       )}
       <Stack gap="xs">
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => setFilling('ask')}>
-            {words.backfill}
-          </Button>
+          <May do="run:execute">
+            <Button variant="default" onClick={() => setFilling('ask')}>
+              {words.backfill}
+            </Button>
+          </May>
         </Group>
         <Backfills schedule={schedule} />
       </Stack>

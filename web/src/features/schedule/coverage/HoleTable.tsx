@@ -1,4 +1,5 @@
 import { Button, Table } from '@mantine/core';
+import { May } from '@/shared/api/may';
 import { schedule as text } from '@/text/schedule';
 import type { Dates } from '../period';
 import page from '../Schedule.module.css';
@@ -27,9 +28,11 @@ export function HoleTable({ holes, onFill }: { holes: readonly Hole[]; onFill: (
                 <Table.Td>
                   {words.occurrences(occurrences)}{' '}
                   {scheduled ? (
-                    <Button size="compact-xs" variant="default" ml="xs" aria-label={words.backfillHoleOf(named)} onClick={() => onFill(scheduled)}>
-                      {words.backfillHole}
-                    </Button>
+                    <May do="run:execute">
+                      <Button size="compact-xs" variant="default" ml="xs" aria-label={words.backfillHoleOf(named)} onClick={() => onFill(scheduled)}>
+                        {words.backfillHole}
+                      </Button>
+                    </May>
                   ) : null}
                 </Table.Td>
               </Table.Tr>

@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { $api } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
 import type { Api, Schedule } from '@/shared/api/types';
 import { formatTime } from '@/shared/time/format';
 import { useZone } from '@/shared/time/zone';
@@ -24,7 +25,9 @@ export function Budget({ schedule }: { schedule: Schedule }) {
         {(cost) => (
           <>
             <Numbers cost={cost} />
-            <BudgetForm key={`${cost.budget} ${cost.budget_from}`} schedule={schedule} cost={cost} />
+            <May do="workflow.schedule:write">
+              <BudgetForm key={`${cost.budget} ${cost.budget_from}`} schedule={schedule} cost={cost} />
+            </May>
           </>
         )}
       </Answer>

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useScheduleActs } from '@/shared/acts/useScheduleActs';
+import { May } from '@/shared/api/may';
 import type { Api, Schedule } from '@/shared/api/types';
 import { YamlDiff } from '@/shared/code/YamlDiff';
 import { Time } from '@/shared/time/Time';
@@ -38,9 +39,11 @@ export function Override({ schedule, override }: { schedule: Schedule; override:
           <Button size="xs" variant="default" aria-expanded={isPromoting} onClick={() => setPromoting(!isPromoting)}>
             {words.promote}
           </Button>
-          <Button size="xs" variant="default" onClick={() => acts.revert(schedule)}>
-            {words.revert}
-          </Button>
+          <May do="workflow.schedule:write">
+            <Button size="xs" variant="default" onClick={() => acts.revert(schedule)}>
+              {words.revert}
+            </Button>
+          </May>
         </Group>
       </Group>
       <Stack gap="md">
