@@ -35,13 +35,14 @@ internal sealed class FolderReader(string root, bool neighbors = false)
         if (_isFile && !neighbors)
             return [new FileInfo(root)];
         // Of neighbors, what cannot be listed is none of a run's business. A link to a folder is found but not gone into: it could lead anywhere, or in a circle.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = _isFile };
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = _isFile, AttributesToSkip = default };
         List<FileSystemInfo> found =
         [
-            .. new FileSystemEnumerable<FileSystemInfo>(_folder, (ref FileSystemEntry entry) => entry.ToFileSystemInfo(), options)
+            .. new FileSystemEnumerable<FileSystemInfo>(_folder, Found, options)
             {
-                ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
-                ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory ? IsLink(ref entry) : Path.GetExtension(entry.FileName) is ".yaml" or ".yml",
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && !Is(ref entry, FileAttributes.ReparsePoint),
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.')
+                    && (Is(ref entry, FileAttributes.Directory) ? Is(ref entry, FileAttributes.ReparsePoint) : Path.GetExtension(entry.FileName) is ".yaml" or ".yml"),
             }.Where(f => !IsHidden(f.FullName)),
         ];
         // The file that was named counts whatever it is called.
@@ -50,7 +51,30 @@ internal sealed class FolderReader(string root, bool neighbors = false)
         return found;
     }
 
-    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+    // A name that is no text can be longer as text than the system takes: that file is told of when it is read, and the others are read.
+    private static FileSystemInfo Found(ref FileSystemEntry entry)
+    {
+        try
+        {
+            return entry.ToFileSystemInfo();
+        }
+        catch (IOException)
+        {
+            return new FileInfo(entry.ToFullPath());
+        }
+    }
+
+    private static bool Is(ref FileSystemEntry entry, FileAttributes attribute)
+    {
+        try
+        {
+            return entry.Attributes.HasFlag(attribute);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private string Name(string file) => Path.GetRelativePath(_folder, file).Replace('\\', '/');
 

@@ -96,6 +96,21 @@ public sealed class HostileFolderTests : IDisposable
         found["a/b.yaml"].Problem!.Message.ShouldContain("Several files");
     }
 
+    [Fact]
+    public async Task A_name_that_is_too_long_once_it_is_text_does_not_hide_the_other_files()
+    {
+        // 250 bytes that are no text, each of which becomes three.
+        using var made = Process.Start("sh", ["-c", "cd \"$1\" && touch \"$(printf '\\377%.0s' $(seq 245)).yaml\"", "sh", _folder]);
+        await made.WaitForExitAsync();
+        made.ExitCode.ShouldBe(0);
+
+        var found = Read();
+
+        found.Count.ShouldBe(2);
+        found["good.yaml"].Text.ShouldBe("id: good");
+        found.Values.Single(file => file.Path != "good.yaml").Problem!.Code.ShouldBe(ProblemCodes.FileUnreadable);
+    }
+
     [Theory]
     [InlineData("out/x.yaml")]
     [InlineData("sub/out/x.yaml")]

@@ -156,6 +156,15 @@ internal sealed class HostileRequests(JsonNode contract, int callers, string mar
     /// <summary>A request as bytes of its own making, the way no client library sends one.</summary>
     public byte[] Raw(Random random)
     {
+        if (random.Once(5))
+        {
+            var (good, sent) = random.Any<(string, string)>([("GET /api/runs", ""), ("GET /healthz", ""), ("POST /api/schedules/preview", "{\"cron\":\"0 9 * * *\"}"), ("POST /api/workflows/validate", Yaml)]);
+            var chunks = sent.Length > 0 && random.Once(2);
+            var framing = sent.Length == 0 ? "" : chunks ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {sent.Length}\r\n";
+            var type = sent == Yaml ? "application/yaml" : "application/json";
+            return Encoding.UTF8.GetBytes($"{good} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n{framing}\r\n{(chunks ? $"{sent.Length:x}\r\n{sent}\r\n0\r\n\r\n" : sent)}");
+        }
+
         var path = random.Any(["/api/schedules/preview", "/api/workflows/greet/run-now", "/api/sign-in", "/api/plan", "/api/workflows/validate", "/", "/api/runs", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//", "*", "http://example.com/api/runs", "/api/" + new string('a', random.Size(20_000)), "/assets/../../../appsettings.json", "/\0", "/ä"]);
         var verb = random.Any(["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get", "", "X", new string('A', random.Size(10_000))]);
         var version = random.Once(8) ? random.Any(["HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "", "HTTP/1.1 x", "PRI * HTTP/2.0"]) : "HTTP/1.1";

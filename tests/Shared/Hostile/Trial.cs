@@ -5,7 +5,7 @@ using System.Text;
 namespace Carillon.Tests.Hostile;
 
 /// <summary>
-/// Feeds one target with hostile inputs and keeps what broke a rule: an exception came out, an input took longer than a second, or it made more than 64 MiB.
+/// Feeds one target with hostile inputs and keeps what broke a rule: an exception came out, an input took longer than a second, or it made more than 64 MiB in memory (and 100 bytes for each of its characters).
 /// Input number n of a seed is always the same one, whatever came before it.
 /// </summary>
 /// <param name="target">Its name in figures and failures.</param>
@@ -15,8 +15,10 @@ internal sealed class Trial(string target, int count)
     private const int MostTold = 10;
     private const int MostShown = 2_000;
 
-    /// <summary>What an input may make in memory, kept or not.</summary>
+    /// <summary>What an input may make in memory, kept or not; for each of its own characters a little more.</summary>
     private const long MostBytes = 64L << 20;
+
+    private const int BytesForEach = 100;
 
     private readonly List<string> _broken = [];
     private long _taken;
@@ -161,7 +163,7 @@ internal sealed class Trial(string target, int count)
     /// <summary>True when the verdict stands; false when the input must be looked at once more.</summary>
     private bool Judge(int number, TimeSpan took, long made, bool isTaken, Exception? error, string input, bool isLast)
     {
-        var wrong = error is not null ? error.ToString() : took > Longest ? $"it took {took.TotalSeconds:0.00} s" : made > MostBytes ? $"it made {made >> 20} MiB" : null;
+        var wrong = error is not null ? error.ToString() : took > Longest ? $"it took {took.TotalSeconds:0.00} s" : made > MostBytes + (BytesForEach * (long)input.Length) ? $"it made {made >> 20} MiB" : null;
         if (wrong is null)
         {
             (_slowest, _largest) = (took > _slowest ? took : _slowest, Math.Max(made, _largest));
