@@ -51,7 +51,7 @@ public sealed class HostileAddressTests(ITestOutputHelper said)
             listener.Heard.ShouldBe(0, "a connection came");
             return result is TaskResult.Succeeded;
         }, input => $"{input.Redirect} {input.Url}");
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         listener.Heard.ShouldBe(0);
     }
 

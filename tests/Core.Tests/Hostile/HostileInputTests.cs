@@ -21,7 +21,7 @@ public sealed class HostileInputTests(ITestOutputHelper said)
 {
     private static readonly Instant From = Instant.FromUtc(2026, 11, 30, 12, 0);
 
-    private static readonly DefinitionContext Context = Definition.Context with { LintAt = From, Now = From };
+    private static readonly DefinitionContext Context = new(HostileSamples.Types) { LintAt = From, Now = From };
 
     private static readonly IExpressionScope Values = new Scope(
         "{\"input\":{\"text\":\"aAbB\",\"none\":null,\"list\":[1,\"b\",null,[],{}],\"map\":{\"k\":1,\"\":2},\"deep\":" + new string('[', 60) + new string(']', 60)
@@ -168,7 +168,7 @@ public sealed class HostileInputTests(ITestOutputHelper said)
     {
         var trial = new Trial(target, HostileScale.Share(perThousand));
         trial.Run(make, feed);
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
     }
 
     private static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;

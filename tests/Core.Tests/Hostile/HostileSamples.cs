@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Carillon.Core.Definitions;
 using Carillon.Core.Tests.Definitions;
 using Carillon.Core.Tests.Definitions.Templates;
 using Carillon.Core.Tests.House;
@@ -38,10 +40,20 @@ internal static partial class HostileSamples
     /// <summary>Calendars.</summary>
     public static IReadOnlyList<string> Calendars { get; } = [.. Blocks().Where(text => text.Contains("kind: calendar", StringComparison.Ordinal))];
 
+    /// <summary>The task types of these files: those of other tests, and every other name with any input.</summary>
+    public static TaskTypeList Types { get; } = new([
+        .. Definition.Types.All,
+        .. Workflows.SelectMany(text => Uses().Matches(text)).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).Where(name => Definition.Types.Find(name) is null)
+            .Select(name => new TaskType { Name = name, Summary = "Any.", InputSchema = new JsonObject { ["type"] = "object" }, OutputSchema = [] }),
+    ]);
+
     private static IEnumerable<string> Blocks() =>
         from page in Repository.Files("docs/guide", ".md")
         from Match block in Block().Matches(Repository.Read(page))
         select block.Groups[1].Value;
+
+    [GeneratedRegex(@"uses: *([a-z][\w.]*)")]
+    private static partial Regex Uses();
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -16,7 +16,7 @@ public sealed class TrialTests
         trial.Broken[0].ShouldContain("it broke");
         trial.Broken[0].ShouldEndWith("input of 3 characters: L-3");
         trial.Broken[0].ShouldContain($"--seed {HostileScale.Seed} --case broken:");
-        Should.Throw<InvalidOperationException>(() => trial.Conclude(_ => { })).Message.ShouldContain("it broke");
+        Should.Throw<InvalidOperationException>(() => trial.Conclude(_ => { }, null)).Message.ShouldContain("it broke");
     }
 
     [Fact]
@@ -96,6 +96,6 @@ public sealed class TrialTests
         var trial = new Trial("deaf", 200);
         trial.Run(HostileCrons.Next, _ => false);
 
-        Should.Throw<InvalidOperationException>(() => trial.Conclude(_ => { })).Message.ShouldContain("0 taken and 200 refused");
+        Should.Throw<InvalidOperationException>(() => trial.Conclude(_ => { }, null)).Message.ShouldContain("0 taken and 200 refused");
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class HostileFileTests(ITestOutputHelper said)
             ((int)answer.StatusCode).ShouldBeLessThan(500, text);
             return answer.IsSuccessStatusCode;
         }, input => $"{input.Verb} {input.Name}");
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         await hostile.ProveWellAsync();
     }
 
@@ -63,11 +63,9 @@ public sealed partial class HostileFileTests(ITestOutputHelper said)
             JsonNode.Parse(text)!["ready"]!.GetValue<bool>().ShouldBeTrue(text);
             using var listed = await server.Http.GetAsync("/api/workflows?limit=200");
             listed.StatusCode.ShouldBe(HttpStatusCode.OK);
-            foreach (var file in Directory.EnumerateFiles(server.Workflows).Where(file => file.Contains(hostile.Mark, StringComparison.Ordinal)).Skip(20).ToList())
-                File.Delete(file);
             return isMade;
         }, input => $"{input.Name}: {input.Text}");
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         await hostile.ProveWellAsync();
     }
 
@@ -99,7 +97,7 @@ public sealed partial class HostileFileTests(ITestOutputHelper said)
 
             return kept.Count > 0;
         }, input => $"{input.Type} {input.Name}");
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         await UnpackAsync(hostile);
         await hostile.ProveWellAsync();
     }

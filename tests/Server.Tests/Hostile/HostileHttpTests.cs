@@ -46,7 +46,7 @@ public sealed partial class HostileHttpTests(ITestOutputHelper said)
         var trial = new Trial("wire", HostileScale.Share(25));
         var point = new IPEndPoint(IPAddress.Loopback, hostile.Server.Http.BaseAddress!.Port);
         await trial.RunAsync(requests.Raw, bytes => SendAsync(point, bytes), Encoding.Latin1.GetString);
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         await hostile.ProveWellAsync();
     }
 
@@ -78,7 +78,7 @@ public sealed partial class HostileHttpTests(ITestOutputHelper said)
                 await hostile.MendAsync();
             return await SendAsync(hostile, request);
         }, request => request.ToString());
-        trial.Conclude(said.WriteLine);
+        trial.Conclude(said.WriteLine, HostileScale.Figures);
         await hostile.ProveWellAsync();
     }
 

@@ -86,7 +86,7 @@ internal sealed class HostileRequests(JsonNode contract, int callers, string mar
         if (random.Once(15) && bytes.Length > 0)
             bytes[random.Next(bytes.Length)] = (byte)random.Next(0x80, 0x100);
         var type = random.Once(20) ? random.Any(Types) : isText ? "application/yaml" : "application/json";
-        return new HostileRequest(random.Next(callers), verb, Filled(path, random, hostile: random.Once(20)), bytes, type, Some(random));
+        return new HostileRequest(Caller(random), verb, Filled(path, random, hostile: random.Once(20)), bytes, type, Some(random));
     }
 
     /// <summary>A request with hostile parameters.</summary>
@@ -104,8 +104,11 @@ internal sealed class HostileRequests(JsonNode contract, int callers, string mar
         if (random.Once(10))
             query.Add(random.Any(["", "=", "&&", "unknown=1", "limit=1&limit=2", "cursor", "%", "%zz=1", "a[]=1", "limit=%31"]));
         var body = verb is "GET" or "DELETE" || random.Once(2) ? null : "{}"u8.ToArray();
-        return new HostileRequest(random.Next(callers), verb, Filled(path, random, hostile: random.Once(3)) + (query.Count == 0 ? "" : "?" + string.Join('&', query)), body, body is null ? null : "application/json", Some(random));
+        return new HostileRequest(Caller(random), verb, Filled(path, random, hostile: random.Once(3)) + (query.Count == 0 ? "" : "?" + string.Join('&', query)), body, body is null ? null : "application/json", Some(random));
     }
+
+    /// <summary>Half of them may do everything.</summary>
+    private int Caller(Random random) => random.Once(2) ? callers - 1 : random.Next(callers);
 
     private JsonNode Document(string verb, string path, JsonNode operation, Random random)
     {
@@ -137,7 +140,7 @@ internal sealed class HostileRequests(JsonNode contract, int callers, string mar
         if (!hostile)
             return filled;
         var parts = filled.Split('/');
-        parts[random.Next(2, parts.Length)] = random.Once(4) ? random.Any(["..%2f..%2fcarillon.db", "%2e%2e", "..", ".", "", "%5c..%5c", "a;b", "%2F%2Fetc%2Fpasswd"]) : Value("", random);
+        parts[random.Next(Math.Min(2, parts.Length - 1), parts.Length)] = random.Once(4) ? random.Any(["..%2f..%2fcarillon.db", "%2e%2e", "..", ".", "", "%5c..%5c", "a;b", "%2F%2Fetc%2Fpasswd"]) : Value("", random);
         return string.Join('/', parts);
     }
 

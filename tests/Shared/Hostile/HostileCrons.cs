@@ -15,8 +15,9 @@ internal static class HostileCrons
     ];
 
     /// <summary>One of them.</summary>
-    public static string Next(Random random) => random.Next(8) switch
+    public static string Next(Random random) => random.Next(9) switch
     {
+        8 => string.Join(' ', random.Any(Good).Split(' ').Select(field => random.Once(4) ? random.Any(["*", "1", "0", "H", "1-5", "*/7", "L", "?"]) : field)),
         0 => HostileText.Noise(random, random.Size(200)),
         1 => string.Join(random.Any([",", "/", "-", " "]), Enumerable.Repeat(random.Any(Pieces), random.Size(5_000))),
         2 or 3 => HostileText.Mutate(random.Any(Good), random, Pieces),

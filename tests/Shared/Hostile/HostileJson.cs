@@ -59,7 +59,7 @@ internal static class HostileJson
 
     private static void Write(JsonNode? node, Random random, StringBuilder text, bool isRoot)
     {
-        if (!isRoot && random.Once(4))
+        if (!isRoot && random.Once(6))
         {
             text.Append(random.Once(6) ? JsonSerializer.Serialize(random.Any(HostileText.Pieces)) : random.Any(Raw));
             return;
@@ -99,7 +99,7 @@ internal static class HostileJson
 
         foreach (var (name, value) in map)
         {
-            if (random.Once(10))
+            if (random.Once(20))
                 continue;
             Member(JsonEncodedText.Encode(name).ToString(), () => Write(value, random, text, isRoot: false));
             if (random.Once(30))

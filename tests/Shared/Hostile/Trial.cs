@@ -96,13 +96,14 @@ internal sealed class Trial(string target, int count)
 
     /// <summary>Writes the figures, and fails with everything that broke a rule.</summary>
     /// <param name="say">Where the figures go.</param>
-    public void Conclude(Action<string> say)
+    /// <param name="file">A file for them, and for what broke; null for none.</param>
+    public void Conclude(Action<string> say, string? file)
     {
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"hostile {target} {_taken + _refused + _broken.Count} inputs, {_taken} taken, {_refused} refused, {_broken.Count} broke a rule; slowest {_slowest.TotalMilliseconds:0} ms, most memory {_largest / 1048576.0:0.0} MiB (seed {HostileScale.Seed}) {(_broken.Count == 0 ? "pass" : "FAIL")}");
         say(line);
-        if (HostileScale.Figures is { } file)
+        if (file is not null)
             File.AppendAllText(file, line + "\n" + string.Concat(_broken.Select(b => b + "\n")));
         if (_broken.Count > 0)
             throw new InvalidOperationException(string.Join("\n\n", _broken));

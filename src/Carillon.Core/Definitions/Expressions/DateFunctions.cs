@@ -36,7 +36,7 @@ internal static class DateFunctions
         {
             return c.Fail($"the pattern cannot be used: {e.Message}");
         }
-        catch (OverflowException)
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
             return c.Fail("the result is beyond the calendar.");
         }
@@ -56,7 +56,7 @@ internal static class DateFunctions
                 ? JsonValue.Create(InstantPattern.ExtendedIso.Format(instant + Duration.FromDays((int)days)))
                 : NotADate(c);
         }
-        catch (OverflowException)
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
             return c.Fail("the result is beyond the calendar.");
         }
