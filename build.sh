@@ -123,6 +123,35 @@ faults() {
   return "$status"
 }
 
+# Hostile inputs to everything that reads: hostile [--count N] [--seed S] [--case TARGET:NUMBER] (100,000 when no count is given; a case alone is one input of a seed).
+hostile() {
+  local seed=$RANDOM
+  export CARILLON_HOSTILE_COUNT=100000
+  while [ "$#" -gt 0 ]; do
+    case "$1" in
+      --count) CARILLON_HOSTILE_COUNT=$2; shift ;;
+      --seed) seed=$2; shift ;;
+      --case) export CARILLON_HOSTILE_CASE=$2; shift ;;
+      *) echo "hostile knows no $1" >&2; exit 2 ;;
+    esac
+    shift
+  done
+  export CARILLON_HOSTILE_SEED=$seed
+  local figures status=0 project
+  figures=$(mktemp)
+  for project in tests/Core.Tests tests/Adapters.Tests tests/Server.Tests; do
+    dotnet build "$project" -c "$config" -p:BuildUi=false --nologo -v q -clp:NoSummary >&2
+  done
+  tail -f "$figures" & local told=$!
+  for project in tests/Core.Tests tests/Adapters.Tests tests/Server.Tests; do
+    CARILLON_HOSTILE_FIGURES=$figures dotnet test "$project" -c "$config" --no-build --nologo -v q --filter "Hostile=yes" >&2 || status=1
+  done
+  sleep 1; kill "$told"; wait "$told" 2>/dev/null || true
+  awk '$1 == "hostile" && $4 == "inputs," { n += $3 } END { print n + 0, "hostile inputs" }' "$figures"
+  rm -f "$figures"
+  return "$status"
+}
+
 # simulation [N] [--seed S]: N histories of the whole engine under faults (10,000 when none is given), or the one of a seed with everything that happened.
 simulation() {
   dotnet build tests/Simulation.Tests -c "$config" --nologo -v q -clp:NoSummary
@@ -146,6 +175,7 @@ help() {
 ./build.sh check           what CI runs: locked restore, formatting, linters, every test
 ./build.sh bench [NAME…]   measure; prints "figure <name> <number> <unit>" (no name: list them)
 ./build.sh faults [ROW…]   real faults, as docs/guide/faults.md lists them (--long, --kills N, --database sqlite|postgres); prints "fault <row> <figure> <number> <unit> pass|FAIL"
+./build.sh hostile         hostile inputs to everything that reads (100,000); --count N, --seed S, --case TARGET:NUMBER
 ./build.sh simulation [N]  live N histories under faults (10,000); --seed S shows one
 ./build.sh docs            rewrite the generated reference pages and snapshots
 ./build.sh screenshots     rewrite docs/screenshots from the real pages (needs Chromium)
@@ -154,7 +184,7 @@ TEXT
 }
 
 case "${1:-help}" in
-  demo | serve | bench | faults | simulation | check | docs | screenshots) command=$1; shift; "$command" "$@" ;;
+  demo | serve | bench | faults | hostile | simulation | check | docs | screenshots) command=$1; shift; "$command" "$@" ;;
   test) shift; run_tests "$@" ;;
   carillon) shift; carillon "$@" ;;
   build) shift; build "$@" ;;

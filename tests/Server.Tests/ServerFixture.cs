@@ -32,6 +32,9 @@ public sealed class ServerFixture : IAsyncDisposable
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
 
+    /// <summary>Where the server's log goes. Default nowhere.</summary>
+    internal Action<ILoggingBuilder> Logging { get; init; } = logging => logging.SetMinimumLevel(LogLevel.None);
+
     /// <summary>What else is unlike the default: clock, loops.</summary>
     internal Func<EngineOptions, EngineOptions> Engine { get; init; } = options => options;
 
@@ -57,7 +60,7 @@ public sealed class ServerFixture : IAsyncDisposable
         var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
-            logging => logging.SetMinimumLevel(LogLevel.None));
+            Logging);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
         await _app.Services.GetRequiredService<EngineHost>().Reconcile.ReconcileAsync();

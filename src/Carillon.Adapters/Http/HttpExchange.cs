@@ -6,11 +6,11 @@ using Carillon.Engine.Runs;
 namespace Carillon.Adapters.Http;
 
 /// <summary>One connection pool for all HTTP tasks: guarded, without proxies, cookies or redirects of the platform's own. Thread safe.</summary>
-internal sealed class HttpExchange(TaskOptions options) : IDisposable
+internal sealed class HttpExchange(HttpGuard guard) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        ConnectCallback = new HttpGuard(options.AllowPrivateNetworks).ConnectAsync,
+        ConnectCallback = guard.ConnectAsync,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
@@ -20,6 +20,12 @@ internal sealed class HttpExchange(TaskOptions options) : IDisposable
         ConnectTimeout = TimeSpan.FromSeconds(30),
     })
     { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>One that reaches what the operator allows.</summary>
+    public HttpExchange(TaskOptions options)
+        : this(new HttpGuard(options.AllowPrivateNetworks))
+    {
+    }
 
     /// <summary>Sends, follows redirects and hands the open answer to <paramref name="read"/>.</summary>
     /// <exception cref="TaskFailedException">The exchange failed, was refused or took longer than <paramref name="timeout"/>.</exception>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Carillon.Adapters.Tasks;
+using Carillon.Engine.Runs;
 
 namespace Carillon.Adapters.Http;
 
@@ -57,10 +59,11 @@ internal static class HttpRequests
     public static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Where a redirect leads and by which method, or null when it is none.</summary>
+    /// <exception cref="TaskFailedException">It leads to what is no address.</exception>
     public static (Uri Address, HttpMethod Method, bool WithBody)? Redirect(HttpResponseMessage response, Uri from, HttpMethod method)
     {
         if (response.Headers.Location is not { } location) return null;
-        var to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        if (!Uri.TryCreate(from, location, out var to)) throw TaskFailures.Client($"{Shown(from)} redirects to what is no address");
         return response.StatusCode switch
         {
             HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => (to, method, true),

@@ -1,3 +1,4 @@
+using Carillon.Engine;
 using Carillon.Engine.Runs;
 
 namespace Carillon.Adapters.Tasks;
@@ -31,46 +32,11 @@ internal sealed class TaskPaths(TaskContext context, TaskOptions options)
             (full, roots) = (Below(context.BaseFolder, path), [context.BaseFolder]);
 
         // Both sides with their links followed: the root may itself be reached through one, the path may not lead out by one.
-        var target = FollowLinks(full);
-        if (!roots.Any(root => IsInside(full, Path.GetFullPath(root)) && IsInside(target, FollowLinks(Path.GetFullPath(root)))))
+        if (LinkedPath.Follow(full) is null) throw TaskFailures.Input($"path '{path}' has too many symbolic links");
+        if (!roots.Any(root => LinkedPath.IsInside(full, Path.GetFullPath(root)) && LinkedPath.LeadsInto(full, Path.GetFullPath(root))))
             throw TaskFailures.Input($"path '{path}' leads out of the folders that tasks may use");
         return full;
     }
 
     private static string Below(string root, string relative) => Path.GetFullPath(Path.Join(root, relative));
-
-    private static bool IsInside(string path, string root)
-    {
-        root = Path.TrimEndingDirectorySeparator(root);
-        return path.Equals(root, StringComparison.Ordinal) || path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-    }
-
-    private static string FollowLinks(string path)
-    {
-        var followed = Path.GetPathRoot(path)!;
-        var rest = new Stack<string>(path[followed.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
-        for (var hops = 0; rest.TryPop(out var part);)
-        {
-            if (part is ".") continue;
-            if (part is "..")
-            {
-                followed = Path.GetDirectoryName(followed) ?? followed;
-                continue;
-            }
-
-            var next = Path.Join(followed, part);
-            var link = new FileInfo(next).LinkTarget;
-            if (link is null)
-            {
-                followed = next;
-                continue;
-            }
-
-            if (++hops > 40) throw TaskFailures.Input($"path '{path}' has too many symbolic links");
-            if (Path.IsPathRooted(link)) followed = Path.GetPathRoot(link)!;
-            foreach (var piece in link.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(piece);
-        }
-
-        return followed;
-    }
 }

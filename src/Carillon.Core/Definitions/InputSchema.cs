@@ -20,11 +20,12 @@ public static class InputSchema
     public static Checked<JsonObject> Check(IReadOnlyList<InputField> fields, JsonObject given)
     {
         var problems = new List<Problem>();
+        var patterns = new PatternAllowance();
         var result = new JsonObject();
         foreach (var field in fields)
         {
             given.TryGetPropertyValue(field.Name, out var value);
-            if (value is not null && Fault(field, value) is { } fault)
+            if (value is not null && Fault(field, value, patterns) is { } fault)
                 problems.Add(Bad($"Input '{field.Name}' {fault}."));
             else if (value is null && field.Default is null && field.Required)
                 problems.Add(Bad($"Input '{field.Name}' is required.", field.Description is null ? null : $"It means: {field.Description}"));
@@ -59,7 +60,7 @@ public static class InputSchema
     }
 
     /// <summary>What is wrong with a value of a field, as the end of a sentence; null when nothing is.</summary>
-    internal static string? Fault(InputField field, JsonNode value)
+    internal static string? Fault(InputField field, JsonNode value, PatternAllowance patterns)
     {
         if (!Fits(field.Type, value))
             return $"must be {Article(field.Type)}, not {ExpressionValues.Kind(value)}";
@@ -73,9 +74,11 @@ public static class InputSchema
                 return $"must be at most {ExpressionValues.ToJson(ExpressionValues.Number(most))}";
         }
 
-        if (field.Pattern is not null && ExpressionValues.TryText(value, out var text) && !Matches(field.Pattern, text))
-            return $"must match the pattern '{field.Pattern}'";
-        return null;
+        if (field.Pattern is null || !ExpressionValues.TryText(value, out var text))
+            return null;
+        if (!patterns.Take(text.Length))
+            return "is too long: no more text is matched against patterns";
+        return Matches(field.Pattern, text) ? null : $"must match the pattern '{field.Pattern}'";
     }
 
     /// <summary>The problem of a field that the workflow does not declare.</summary>

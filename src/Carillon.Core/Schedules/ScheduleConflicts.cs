@@ -8,6 +8,9 @@ public static class ScheduleConflicts
     /// <summary>At most so many occurrences of each schedule are compared.</summary>
     public const int MostOccurrences = 1_000;
 
+    /// <summary>At most so many pairs of schedules are compared: all of 45.</summary>
+    public const int MostPairs = 1_000;
+
     private static readonly Duration Year = Duration.FromDays(366);
 
     /// <summary>The first nominal time after <paramref name="from"/> that both have, within a year and the first <see cref="MostOccurrences"/> of each; null when there is none.</summary>
@@ -27,15 +30,16 @@ public static class ScheduleConflicts
         return null;
     }
 
-    /// <summary>A warning (SCH002) for each pair of enabled schedules with a common time, with the first one.</summary>
+    /// <summary>A warning (SCH002) for each pair of enabled schedules with a common time, with the first one. Only the first <see cref="MostPairs"/> are looked at.</summary>
     /// <param name="schedules">The schedules of one workflow.</param>
     /// <param name="from">Times after this instant.</param>
     public static IReadOnlyList<Problem> Among(IReadOnlyList<ScheduleDefinition> schedules, Instant from)
     {
         var found = new List<Problem>();
+        var pairs = 0;
         for (var i = 0; i < schedules.Count; i++)
         {
-            for (var j = i + 1; j < schedules.Count; j++)
+            for (var j = i + 1; j < schedules.Count && pairs < MostPairs; j++, pairs++)
             {
                 if (Between(schedules[i], schedules[j], from) is { } problem)
                     found.Add(problem);

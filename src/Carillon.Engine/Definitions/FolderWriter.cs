@@ -9,6 +9,9 @@ internal sealed class FolderWriter(string folder)
 {
     private const int MaxPath = 200;
 
+    /// <summary>What file systems take for one part of a path, less what is added while a file is written; in bytes of UTF-8.</summary>
+    private const int MaxPart = 200;
+
     /// <summary>What is wrong with these paths: each must be a plain relative one that the folder's reader would read.</summary>
     public IReadOnlyList<Problem> Check(IEnumerable<DefinitionFile> files)
     {
@@ -21,11 +24,13 @@ internal sealed class FolderWriter(string folder)
             var parts = path.Split('/');
             var isPlain = path.Length <= MaxPath
                 && Path.GetExtension(path) is ".yaml" or ".yml"
-                && Array.TrueForAll(parts, part => part.Length > 0 && part[0] != '.' && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' '));
+                && Array.TrueForAll(parts, part => part.Length > 0 && part[0] != '.' && Encoding.UTF8.GetByteCount(part) <= MaxPart && part.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' '));
             if (!isPlain)
                 problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{Shown(path)}' is no path of a workflow file.", Suggestion: "Write a relative path of letters, digits, '-', '_' and '.', with '/', that ends in .yaml and has no part that begins with '.'."));
             else if (!seen.Add(path))
                 problems.Add(new Problem(ProblemCodes.Duplicate, $"The file '{path}' is there twice."));
+            else if (LeadsOut(parts))
+                problems.Add(new Problem(ProblemCodes.InvalidRequest, $"'{Shown(path)}' leads through a link to another folder, which is not followed.", Suggestion: "Choose a folder that is no link."));
         }
 
         return problems;
@@ -61,6 +66,9 @@ internal sealed class FolderWriter(string folder)
         foreach (var path in gone)
             File.Delete(Place(path));
     }
+
+    private bool LeadsOut(string[] parts) =>
+        Enumerable.Range(1, parts.Length - 1).Any(count => new DirectoryInfo(Path.Combine([folder, .. parts[..count]])).LinkTarget is not null);
 
     private string Place(string path) => Path.Combine([folder, .. path.Split('/')]);
 

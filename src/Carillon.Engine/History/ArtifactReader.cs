@@ -30,7 +30,7 @@ public sealed class ArtifactReader(Database database, EngineOptions options)
         $"select {Columns}, location from artifacts where run_id = $1 order by task_id, item, name", row => (Read(row), Within(row.GetString(10))), run.Value);
 
     private string? Within(string location) =>
-        Path.GetFullPath(location, _folder) is var path && path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : null;
+        Path.GetFullPath(location, _folder) is var path && path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && LinkedPath.LeadsInto(path, _folder) ? path : null;
 
     private string Locate(string location) =>
         Within(location) ?? throw new StorageException(ProblemCodes.ArtifactFailed, "The artifact's file is outside the artifact folder and is not served.");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
@@ -10,11 +11,14 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
 {
     private const int LongestName = 120;
 
+    /// <summary>What file systems take, less some; in bytes of UTF-8.</summary>
+    private const int MostBytes = 240;
+
     public IArtifactKeeper For(AttemptRow attempt) => new Keeper(this, attempt);
 
     private async Task<Artifact> KeepAsync(AttemptRow attempt, string name, string mediaType, Stream content, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > LongestName || name is "." or ".." || name.AsSpan().IndexOfAny("/\\\0\r\n") >= 0)
+        if (name.Length is 0 or > LongestName || name is "." or ".." || name.AsSpan().IndexOfAny("/\\\0\r\n") >= 0 || IsNoText(name) || Encoding.UTF8.GetByteCount(name) > MostBytes)
             throw Refused($"'{name}' cannot be an artifact's name: use 1 to {LongestName} characters without '/' and '\\'.", retryable: false);
         var folder = Path.Combine(options.ArtifactFolder, attempt.Run.Value, attempt.Key.ToString());
         var path = Path.Combine(folder, name);
@@ -22,6 +26,8 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
         try
         {
             Directory.CreateDirectory(folder);
+            if (!LinkedPath.LeadsInto(Path.GetFullPath(folder), Path.GetFullPath(options.ArtifactFolder)))
+                throw Refused($"The artifact '{name}' is not stored: a link leads out of the artifact folder.", retryable: false);
             var (size, hash) = await CopyAsync(content, partial, cancellationToken);
             File.Move(partial, path, overwrite: true);
             var id = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString();
@@ -37,6 +43,18 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
         {
             Remove(partial);
         }
+    }
+
+    /// <summary>Half characters become something else on the disk and in the database.</summary>
+    private static bool IsNoText(string name)
+    {
+        foreach (var letter in name.EnumerateRunes())
+        {
+            if (letter == Rune.ReplacementChar)
+                return true;
+        }
+
+        return false;
     }
 
     private static async Task<(long Size, string Sha256)> CopyAsync(Stream content, string path, CancellationToken cancellationToken)

@@ -34,6 +34,11 @@ public sealed class HttpGuardTests
     [InlineData("fd12::1")]
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("::ffff:10.0.0.1")]
+    [InlineData("64:ff9b:1::7f00:1")]
+    [InlineData("::ffff:0:127.0.0.1")]
+    [InlineData("2001:0:7f00:1::1")]
+    [InlineData("2001:db8::5efe:127.0.0.1")]
+    [InlineData("2a00::200:5efe:10.0.0.1")]
     public void Private_networks_are_a_choice_of_the_operator(string address)
     {
         new HttpGuard(allowPrivateNetworks: true).Allows(IPAddress.Parse(address)).ShouldBeTrue();

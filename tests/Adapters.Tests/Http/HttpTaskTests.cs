@@ -57,6 +57,21 @@ public sealed class HttpTaskTests : IDisposable
     }
 
     [Theory]
+    [InlineData("//%65xample.com%40169.254.169.254:80/x")]
+    [InlineData("http://[::1")]
+    public async Task A_redirect_to_what_is_no_address_fails_in_words(string location)
+    {
+        await using var server = await LoopbackServer.StartAsync(http =>
+        {
+            http.Response.StatusCode = 302;
+            http.Response.Headers.Location = location;
+            return Task.CompletedTask;
+        });
+
+        (await _bench.FailAsync(_http, Input(server, """ "url": "URL/x" """))).Code.ShouldBe(ProblemCodes.TaskFailed);
+    }
+
+    [Theory]
     [InlineData(400, ErrorClasses.Client, false)]
     [InlineData(404, ErrorClasses.Client, false)]
     [InlineData(408, ErrorClasses.Timeout, true)]

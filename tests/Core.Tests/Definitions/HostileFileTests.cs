@@ -149,6 +149,45 @@ public sealed class HostileFileTests
         Time(() => Definition.Parse(text.ToString()).IsOk.ShouldBeTrue(), limit).ShouldBeLessThan(limit);
     }
 
+    [Fact]
+    public void Fields_and_patterns_of_an_input_are_limited()
+    {
+        static string Fields(int count, string field) => Definition.With("input:\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"  k{i}: {{ {field} }}\n")));
+
+        Definition.Parse(Fields(500, "type: string")).IsOk.ShouldBeTrue();
+        Definition.Places(Fields(501, "type: string")).ShouldBe("503:3 SCH009");
+        Definition.Parse(Fields(50, "type: string, pattern: 'a+'")).IsOk.ShouldBeTrue();
+        Definition.Places(Fields(51, "type: string, pattern: 'a+'")).ShouldBe("53:3 SCH009");
+        Definition.Places(Fields(1, $"type: string, pattern: '{new string('a', 501)}'")).ShouldContain("SCH009");
+    }
+
+    [Fact]
+    public void Text_that_is_matched_against_dear_patterns_is_limited()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 50).Select(i => $"  k{i}: {{ type: string, pattern: '(a{{1,99}}){{1,99}}b', default: {new string('a', 10_000)} }}\n"));
+        var limit = TimeSpan.FromSeconds(2);
+
+        Time(() => Definition.Parse(Definition.With("input:\n" + fields)).IsOk.ShouldBeFalse(), limit).ShouldBeLessThan(limit);
+    }
+
+    [Fact]
+    public void The_name_of_a_zone_may_be_a_megabyte_long()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Definition.Places(Definition.With($"schedule: {{ cron: '0 9 * * *', timezone: {new string('x', 1_000_000)} }}")).ShouldContain("SCH");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64 << 20);
+    }
+
+    [Fact]
+    public void Thousands_of_schedules_are_compared_in_time()
+    {
+        var schedules = Definition.Parse("id: w\nschedules:\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"- {{ id: s{i}, every: 1s }}\n")) + "tasks: [{ id: a, uses: shell, with: { run: 'true' } }]\n").Value.Schedules;
+        var limit = TimeSpan.FromSeconds(1);
+
+        Time(() => Carillon.Core.Schedules.ScheduleConflicts.Among(schedules, NodaTime.Instant.FromUtc(2026, 1, 1, 0, 0)).Count.ShouldBe(Carillon.Core.Schedules.ScheduleConflicts.MostPairs), limit).ShouldBeLessThan(limit);
+    }
+
     // Short, so that a mutation hits something, with most of the language in it.
     private const string Short = """
         id: w

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Definitions.Yaml;
 
@@ -10,6 +12,9 @@ namespace Carillon.Core.Definitions.Checking;
 /// </summary>
 internal static class SchemaWords
 {
+    // Of task types, of which there are few; a file may have thousands of tasks.
+    private static readonly ConcurrentDictionary<string, Regex?> Patterns = new(StringComparer.Ordinal);
+
     /// <summary>The end of a sentence that says what is wrong, or null.</summary>
     public static string? Fault(YamlValue value, JsonObject schema)
     {
@@ -57,7 +62,7 @@ internal static class SchemaWords
             return text.Length == 0 ? "must not be empty" : $"must have at least {Bound(schema, "minLength")} characters";
         if (text.Length > Bound(schema, "maxLength"))
             return $"must have at most {Bound(schema, "maxLength")} characters";
-        return ExpressionValues.TryText(schema["pattern"], out var pattern) && InputSchema.Pattern(pattern)?.IsMatch(text) == false
+        return ExpressionValues.TryText(schema["pattern"], out var pattern) && Patterns.GetOrAdd(pattern, InputSchema.Pattern)?.IsMatch(text) == false
             ? $"must match the pattern '{pattern}'"
             : null;
     }

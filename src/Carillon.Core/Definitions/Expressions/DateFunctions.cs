@@ -20,21 +20,25 @@ internal static class DateFunctions
             return null;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) is not { } zone)
             return c.Fail($"there is no time zone '{zoneName}'.");
-        LocalDateTime local;
-        if (LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date))
-            local = date.AtMidnight();
-        else if (TryInstant(text, out var instant))
-            local = instant.InZone(zone).LocalDateTime;
-        else
-            return NotADate(c);
         try
         {
+            LocalDateTime local;
+            if (LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date))
+                local = date.AtMidnight();
+            else if (TryInstant(text, out var instant))
+                local = instant.InZone(zone).LocalDateTime;
+            else
+                return NotADate(c);
             var written = LocalDateTimePattern.CreateWithInvariantCulture(format).Format(local);
             return c.Made(written.Length, () => written);
         }
         catch (InvalidPatternException e)
         {
             return c.Fail($"the pattern cannot be used: {e.Message}");
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            return c.Fail("the result is beyond the calendar.");
         }
     }
 
@@ -52,7 +56,7 @@ internal static class DateFunctions
                 ? JsonValue.Create(InstantPattern.ExtendedIso.Format(instant + Duration.FromDays((int)days)))
                 : NotADate(c);
         }
-        catch (OverflowException)
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
             return c.Fail("the result is beyond the calendar.");
         }

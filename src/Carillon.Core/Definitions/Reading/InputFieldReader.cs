@@ -7,23 +7,35 @@ namespace Carillon.Core.Definitions.Reading;
 /// <summary>Reads the fields of <c>input</c> and <c>parameters</c>.</summary>
 internal static class InputFieldReader
 {
+    /// <summary>Fields of one kind in a file.</summary>
+    private const int MostFields = 500;
+
+    /// <summary>Fields with a pattern among them: each is made ready whenever an input is looked at.</summary>
+    private const int MostPatterns = 50;
+
+    private const int LongestPattern = 500;
+
     public static IReadOnlyList<InputField> Read(YamlMapping workflow, string key, ProblemSink problems)
     {
         if (workflow.Map(key) is not { } input)
             return [];
-        var fields = new List<InputField>(input.Entries.Count);
-        foreach (var entry in input.Entries)
+        if (input.Entries.Count > MostFields)
+            problems.Add(ProblemCodes.TooLarge, input.Entries[MostFields].Key, $"There are {input.Entries.Count} fields under '{key}'; {MostFields} are allowed.", "Put some of them into one field of 'type: object'.");
+        if (input.Entries.Where(e => (e.Value as YamlMapping)?["pattern"] is not null).Select(e => e.Key).Skip(MostPatterns).FirstOrDefault() is { } surplus)
+            problems.Add(ProblemCodes.TooLarge, surplus, $"More than {MostPatterns} fields under '{key}' have a pattern.");
+        var fields = new List<InputField>();
+        foreach (var entry in input.Entries.Take(MostFields))
         {
             if (string.IsNullOrWhiteSpace(entry.Name))
                 problems.Add(ProblemCodes.InvalidValue, entry.Key, "The name of a field is empty.");
             else if (entry.Value is YamlMapping map)
-                fields.Add(ReadField(entry.Name, map, problems));
+                fields.Add(ReadField(entry.Name, map, isOver: fields.Count(f => f.Pattern is not null) >= MostPatterns, problems));
         }
 
         return fields;
     }
 
-    private static InputField ReadField(string name, YamlMapping map, ProblemSink problems)
+    private static InputField ReadField(string name, YamlMapping map, bool isOver, ProblemSink problems)
     {
         var type = Type(map.Text("type"));
         var field = new InputField
@@ -33,11 +45,16 @@ internal static class InputFieldReader
             Required = map.Bool("required") ?? false,
             Minimum = map.Number("minimum"),
             Maximum = map.Number("maximum"),
-            Pattern = map.Text("pattern"),
+            Pattern = isOver ? null : map.Text("pattern"),
             Description = map.Text("description"),
         };
         CheckBounds(field, map, problems);
-        if (field.Pattern is not null && InputSchema.Pattern(field.Pattern) is null)
+        if (field.Pattern?.Length > LongestPattern)
+        {
+            problems.Add(ProblemCodes.TooLarge, map["pattern"]!, $"The pattern of '{name}' has more than {LongestPattern} characters.");
+            field = field with { Pattern = null };
+        }
+        else if (field.Pattern is not null && InputSchema.Pattern(field.Pattern) is null)
         {
             problems.Add(ProblemCodes.InvalidValue, map["pattern"]!, $"'{field.Pattern}' is no regular expression that can be matched in linear time.", "Look-around and back references are not available.");
             field = field with { Pattern = null };
@@ -92,7 +109,7 @@ internal static class InputFieldReader
     {
         if (map["default"] is not { } at || YamlScalars.ToJson(at) is not { } value)
             return null;
-        if (InputSchema.Fault(field, value) is { } fault)
+        if (InputSchema.Fault(field, value, problems.Patterns) is { } fault)
             problems.Add(ProblemCodes.InvalidInput, at, $"The default of '{field.Name}' {fault}.", Quote(field, at));
         return value;
     }

@@ -120,11 +120,11 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
                 problems.Add(ProblemCodes.InvalidInput, key, $"The workflow has no input '{key.Text}'.", problems.Suggest(key.Text, fields.Select(f => f.Name)) ?? (fields.Count == 0 ? "It takes no input." : null));
             else if (value is YamlScalar scalar && TemplateText.MayHold(scalar.Text))
                 problems.Add(ProblemCodes.InvalidInput, value, "Expressions are not evaluated in a schedule's input.");
-            else if (YamlScalars.ToJson(value) is { } json && InputSchema.Fault(field, json) is { } fault)
+            else if (YamlScalars.ToJson(value) is { } json && InputSchema.Fault(field, json, problems.Patterns) is { } fault)
                 problems.Add(ProblemCodes.InvalidInput, value, $"Input '{key.Text}' {fault}.", InputFieldReader.Quote(field, value));
         }
 
-        foreach (var field in fields)
+        foreach (var field in fields.TakeWhile(_ => !problems.IsFull))
         {
             if (field is { Required: true, Default: null } && given?[field.Name] is null or YamlScalar { IsNull: true })
                 problems.Add(ProblemCodes.InvalidInput, given ?? map, $"The schedule gives no input '{field.Name}', which a run must have.");

@@ -8,10 +8,18 @@ internal sealed class ProblemSink(string file)
     // A file with more mistakes than this is broken as a whole, and looking for the nearest of many names is dear.
     private const int MaxSuggestions = 100;
 
+    private const int MaxProblems = 20_000;
+
     private readonly List<Problem> _problems = [];
     private int _suggestions;
 
     public bool HasErrors { get; private set; }
+
+    /// <summary>True when so much is wrong that nothing more is kept.</summary>
+    public bool IsFull => _problems.Count >= MaxProblems;
+
+    /// <summary>What may still be matched against patterns.</summary>
+    public PatternAllowance Patterns { get; } = new();
 
     /// <summary>True for a document without lines: a problem keeps the field that its finder gave it, which may be one that the document lacks.</summary>
     public bool KeepsFields { get; init; }
@@ -64,6 +72,7 @@ internal sealed class ProblemSink(string file)
     private void Add(Problem problem)
     {
         HasErrors |= problem.Severity == ProblemSeverity.Error;
-        _problems.Add(problem);
+        if (!IsFull)
+            _problems.Add(problem);
     }
 }

@@ -19,10 +19,11 @@ internal sealed record ParameterValues(JsonObject Values, IReadOnlySet<string> O
     {
         var values = new JsonObject();
         var open = new HashSet<string>(StringComparer.Ordinal);
+        var patterns = new PatternAllowance();
         foreach (var field in fields)
         {
             var value = given[field.Name];
-            var fault = value is null ? null : InputSchema.Fault(field, value);
+            var fault = value is null ? null : InputSchema.Fault(field, value, patterns);
             if (fault is not null)
                 problems.Add(Bad(field.Name, $"Parameter '{field.Name}' {fault}."));
             else if (value is null && field.Default is null && field.Required)

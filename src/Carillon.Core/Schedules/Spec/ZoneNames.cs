@@ -5,6 +5,9 @@ namespace Carillon.Core.Schedules;
 /// <summary>Finds the zone that was likely meant.</summary>
 internal static class ZoneNames
 {
+    /// <summary>No name of a zone is longer.</summary>
+    private const int MaxLength = 64;
+
     private static readonly Dictionary<string, string> Nicknames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["EDT"] = "America/New_York",
@@ -47,7 +50,7 @@ internal static class ZoneNames
         if (Nicknames.TryGetValue(name, out var meant))
             return meant;
         // UTC+2 is an offset, not a misspelt zone: any name would be a guess.
-        if (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && name.Length > 3)
+        if (name.Length > MaxLength || (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && name.Length > 3))
             return null;
         var tidy = name.Replace(' ', '_');
         var ids = DateTimeZoneProviders.Tzdb.Ids;

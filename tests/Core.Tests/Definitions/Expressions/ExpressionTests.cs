@@ -128,6 +128,8 @@ public sealed class ExpressionTests
     [InlineData("date('x', 'yyyy')", "date(): argument 1 must be a date like 2026-01-05 or an instant like 2026-01-05T10:00:00Z.")]
     [InlineData("date('2026-01-05', 'yyyy', 'Mars')", "date(): there is no time zone 'Mars'.")]
     [InlineData("add_days('9999-12-31', 1)", "add_days(): the result is beyond the calendar.")]
+    [InlineData("date('9999-12-31T23:59:59-18:00', 'yyyy')", "date(): the result is beyond the calendar.")]
+    [InlineData("date('9999-12-31T23:59:59Z', 'yyyy', 'Pacific/Kiritimati')", "date(): the result is beyond the calendar.")]
     [InlineData("default(1 / 0, 2)", "Division by zero.")]
     [InlineData("number('x')", "number(): the text is not a number.")]
     [InlineData("format('{1}', 1)", "format(): the brace at character 1 names none of the 1 further arguments; double it to write a brace.")]
