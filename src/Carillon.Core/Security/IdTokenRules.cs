@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -49,7 +50,7 @@ public static class IdTokenRules
 
     // Seconds since 1970, with decimals or without. What no clock shows is as good as missing.
     private static Instant? TimeOf(JsonNode? claim) =>
-        claim is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var seconds) && seconds is >= 0 and < 1e11
+        claim is JsonValue value && value.GetValueKind() == JsonValueKind.Number && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e11
             ? Instant.FromUnixTimeMilliseconds((long)(seconds * 1000))
             : null;
 }

@@ -43,7 +43,6 @@ public sealed class OutsideSignIn(string project, TimeProvider time, Database da
         }
         var account = found.Value.Id;
         SetScopes(sql, found.Value, person);
-        FailureStore.Clear(sql, account);
         AuditStore.Append(sql, project, new AuditEntry(account, "signed_in", "account", account, Detail: Detail(person, from, why: null)), time.Now());
         return Checked<(string, string)>.Ok((account, SignInService.Open(sql, account, time.Now())));
     });

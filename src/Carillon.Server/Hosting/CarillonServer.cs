@@ -117,6 +117,7 @@ internal static class CarillonServer
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new AccountService(project, host.Options.Time, host.Database));
         AddPart(services, host => new SignInService(project, host.Options.Time, host.Database));
+        services.AddSingleton<ProxyRefusals>();
         AddPart(services, host => new OutsideSignIn(project, host.Options.Time, host.Database));
         services.AddSingleton(_ => new IssuerDoor(options.OpenId, options.Engine.Time));
         AddPart(services, host => host.Waiting);

@@ -12,7 +12,8 @@ namespace Carillon.Server.Security;
 /// <param name="options">Whether anybody may have to sign in.</param>
 /// <param name="accounts">Whether there is anybody who can.</param>
 /// <param name="signIn">Who holds a session or a token.</param>
-internal sealed class Access(RequestDelegate next, ServerOptions options, AccountService accounts, SignInService signIn)
+/// <param name="refusals">Tells of whom a proxy names in vain.</param>
+internal sealed class Access(RequestDelegate next, ServerOptions options, AccountService accounts, SignInService signIn, ProxyRefusals refusals)
 {
     private const string Bearer = "Bearer ";
 
@@ -41,9 +42,17 @@ internal sealed class Access(RequestDelegate next, ServerOptions options, Accoun
             Suggestion: "Sign in on its pages, send Authorization: Bearer with a token, or put one into CARILLON_TOKEN on the command line."));
     }
 
-    private static Task RefuseAsync(HttpContext context, ProxyUser user) => Reply.WriteAsync(context, StatusCodes.Status403Forbidden, SaysWhereFrom(context.Request)
-        ? new Problem(ProblemCodes.NoAccountFor, $"The proxy says that you are '{AccountService.IdOf(user.Name) ?? "?"}', who has no account here that could be used.", Suggestion: "Ask an administrator for one.")
-        : new Problem(ProblemCodes.InvalidRequest, "The request does not say which page asks for this change.", Suggestion: "Send Origin with this server's address, or a token instead of the proxy's sign-in."));
+    private async Task RefuseAsync(HttpContext context, ProxyUser user)
+    {
+        var problem = new Problem(ProblemCodes.InvalidRequest, "The request does not say which page asks for this change.", Suggestion: "Send Origin with this server's address, or a token instead of the proxy's sign-in.");
+        if (SaysWhereFrom(context.Request))
+        {
+            var name = AccountService.IdOf(user.Name) ?? "?";
+            await refusals.TellAsync(name, Caller.From(context));
+            problem = new Problem(ProblemCodes.NoAccountFor, $"The proxy says that you are '{name}', who has no account here that could be used.", Suggestion: "Ask an administrator for one.");
+        }
+        await Reply.WriteAsync(context, StatusCodes.Status403Forbidden, problem);
+    }
 
     /// <summary>
     /// True when nothing is changed, or the browser says which page asks, so that <see cref="LoopbackGuard"/> has looked at it. The proxy's own cookie may come along with what

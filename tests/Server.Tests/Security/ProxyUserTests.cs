@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.Engine.Security;
 
@@ -53,10 +55,14 @@ public sealed class ProxyUserTests : IAsyncLifetime
     public async Task A_header_that_comes_twice_is_nobodys()
     {
         await StartAsync("127.0.0.1/32");
-        using var http = _signed.Browser();
-        http.DefaultRequestHeaders.Add(Header, ["ann", "root"]);
+        // On two lines: the client of the platform would make one of them.
+        using var socket = new TcpClient("127.0.0.1", _signed.Server.Http.BaseAddress!.Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /api/workflows HTTP/1.1\r\nHost: localhost\r\n{Header}: ann\r\n{Header}: root\r\nConnection: close\r\n\r\n"));
+        using var answer = new StreamReader(socket.GetStream());
 
-        (await http.GetAsync("/api/workflows")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await answer.ReadLineAsync()).ShouldBe("HTTP/1.1 401 Unauthorized");
+        using var joined = Named("ann, root");
+        (await joined.GetAsync("/api/workflows")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Theory]
@@ -75,6 +81,11 @@ public sealed class ProxyUserTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("SCH087");
+        using var again = await http.GetAsync("/api/workflows");
+        using var root = await _signed.SignedInAsync("root");
+        var told = JsonNode.Parse(await root.GetStringAsync("/api/audit?subject=account&limit=50"))!["items"]!.AsArray().Where(entry => entry!["action"]!.ToString() == "sign_in_failed").ToList();
+        // Once, however often the browser asks.
+        told.ShouldHaveSingleItem()!["detail"]!["why"]!.ToString().ShouldBe("proxy");
     }
 
     [Fact]

@@ -53,6 +53,9 @@ public sealed class SignInTests : IAsyncLifetime
         cookie.ToLowerInvariant().ShouldContain("secure");
         using var root = _signed.Browser();
         root.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        // By http it is worth nothing: its name says that it came by https.
+        (await root.GetAsync("/api/audit?subject=account")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        root.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         (await root.GetStringAsync("/api/audit?subject=account")).ShouldContain("203.0.113.7");
     }
 

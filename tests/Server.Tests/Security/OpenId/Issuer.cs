@@ -29,7 +29,7 @@ public sealed class Issuer : IDisposable
     public static async Task<Issuer> StartAsync(string server, string alg = "RS256", int port = 0)
     {
         var settings = new JsonObject { ["client"] = Client, ["secret"] = Secret, ["alg"] = alg, ["port"] = port, ["redirects"] = new JsonArray(server + "/api/sign-in/openid/back") };
-        var start = new ProcessStartInfo("node", ["issuer.js", settings.ToJsonString()]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["issuer.js", settings.ToJsonString()]) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
