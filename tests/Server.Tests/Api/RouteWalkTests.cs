@@ -165,6 +165,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
                 _ when status >= 400 => Problem,
                 _ when path.EndsWith("/logs", StringComparison.Ordinal) || path == "/metrics" => "text/plain",
                 _ when path.EndsWith("/export?format=csv", StringComparison.Ordinal) => "text/csv",
+                _ when path.EndsWith("/export?format=ndjson", StringComparison.Ordinal) => "application/x-ndjson",
                 _ => "application/json",
             };
             if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType?.Replace("application/json;charset=utf-8", "application/json", StringComparison.Ordinal) != type)
