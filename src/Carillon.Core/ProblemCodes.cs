@@ -203,4 +203,19 @@ public static class ProblemCodes
 
     /// <summary>Something sealed cannot be opened, or nothing can be sealed: the keys do not fit the database.</summary>
     public const string KeysUnusable = "SCH075";
+
+    /// <summary>The issuer by which people sign in cannot be reached, or says nothing that could be used.</summary>
+    public const string IssuerUnreachable = "SCH085";
+
+    /// <summary>What came back from the issuer is no sign-in that this server began, or does not hold.</summary>
+    public const string IssuerRefused = "SCH086";
+
+    /// <summary>Whom the issuer or the proxy names has no account here that could be used.</summary>
+    public const string NoAccountFor = "SCH087";
+
+    /// <summary>Settings of the sign-in from outside do not fit together.</summary>
+    public const string OutsideSettings = "SCH088";
+
+    /// <summary>This server has no issuer by which to sign in.</summary>
+    public const string NoIssuer = "SCH089";
 }

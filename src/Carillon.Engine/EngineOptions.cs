@@ -77,6 +77,12 @@ public sealed record EngineOptions
     /// <summary>What the engine counts. Default one of its own.</summary>
     public EngineMeter Meter { get; init; } = new();
 
+    /// <summary>Spans of what the engine does. Default of its own.</summary>
+    public EngineTracer Tracer { get; init; } = new();
+
+    /// <summary>True: log lines about an attempt carry its run and task in scopes, for logs that programs read. Default false.</summary>
+    public bool LogsScopes { get; init; }
+
     /// <summary>Where the engine's work runs. A simulation gives one that takes the steps in an order of its own.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 

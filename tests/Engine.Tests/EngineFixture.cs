@@ -7,6 +7,7 @@ using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 using Carillon.Tests.Shared;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
@@ -34,6 +35,9 @@ public sealed class EngineFixture : IAsyncDisposable
     /// <summary>Asked before each commit of the next engine to be started; true refuses it, as a full disk would.</summary>
     public Func<bool>? RefuseCommit { get; set; }
 
+    /// <summary>Where the next engine to be started writes its log. Default nowhere.</summary>
+    public ILogger<EngineHost> Log { get; set; } = NullLogger<EngineHost>.Instance;
+
     public EngineHost Host => _host ?? throw new InvalidOperationException("Start the engine first.");
 
     public string Workflows => Path.Combine(_root, "workflows");
@@ -51,7 +55,7 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public async Task<EngineFixture> StartAsync(params ITaskHandler[] more)
     {
-        _host = new EngineHost(Options, [Step, .. more], NullLogger<EngineHost>.Instance);
+        _host = new EngineHost(Options, [Step, .. more], Log);
         _host.Database.RefuseCommit = RefuseCommit;
         _host.Feed.Changed += _ => _changed.Release();
         await _host.StartAsync(CancellationToken.None);

@@ -29,6 +29,16 @@ public sealed class ServerFixture : IAsyncDisposable
 
     internal int? ChangesPerMinute { get; init; }
 
+    /// <summary>What else is unlike the default of the server.</summary>
+    internal Func<ServerOptions, ServerOptions> Setup { get; set; } = options => options;
+
+    /// <summary>Where it listens, from before its start on.</summary>
+    public int Port
+    {
+        get => _port;
+        init => _port = value;
+    }
+
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
 
@@ -59,7 +69,7 @@ public sealed class ServerFixture : IAsyncDisposable
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
         var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
-            Pages is null ? options : options with { Pages = Pages },
+            Setup(Pages is null ? options : options with { Pages = Pages }),
             Logging);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };

@@ -18,6 +18,8 @@ internal sealed class HttpExchange(HttpGuard guard) : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         MaxResponseHeadersLength = 64,
         ConnectTimeout = TimeSpan.FromSeconds(30),
+        // The trace goes on from our own span, not from one that the platform makes and nobody sees.
+        ActivityHeadersPropagator = null,
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -65,7 +67,9 @@ internal sealed class HttpExchange(HttpGuard guard) : IDisposable
         {
             var trusted = Uri.Compare(address, start, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
             using var request = HttpRequests.Create(input, method, address, idempotencyKey, withBody, trusted);
+            using var span = HttpTrace.Begin(request);
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            HttpTrace.Answered(span, response);
             if (input.MaxRedirects == 0 || HttpRequests.Redirect(response, address, method) is not { } next) return response;
             response.Dispose();
             if (hops >= input.MaxRedirects) throw TaskFailures.Client($"{HttpRequests.Shown(start)} redirects more than {input.MaxRedirects} times");

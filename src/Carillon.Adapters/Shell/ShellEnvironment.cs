@@ -25,6 +25,8 @@ internal sealed class ShellEnvironment
         _variables["CARILLON_IDEMPOTENCY_KEY"] = context.IdempotencyKey;
         _variables["CARILLON_WORK_FOLDER"] = context.WorkFolder;
         _variables["CARILLON_OUTPUT"] = OutputFile;
+        if (context.TraceParent is { } trace)
+            _variables.TryAdd("TRACEPARENT", trace);
     }
 
     /// <summary>The entry by which this attempt's processes are found again.</summary>

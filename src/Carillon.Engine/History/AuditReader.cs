@@ -22,6 +22,8 @@ public sealed record AuditRecord(long Id, Instant At, string Actor, string Actio
 /// <param name="project">Whose it is.</param>
 public sealed class AuditReader(Database database, string project)
 {
+    private const int Piece = 500;
+
     /// <summary>Changes, latest first.</summary>
     /// <param name="subject">Only of this kind of thing, or null.</param>
     /// <param name="subjectId">Only of this one, or null.</param>
@@ -37,6 +39,24 @@ public sealed class AuditReader(Database database, string project)
             .AndIf("id < ?", long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
         var text = $"select id, at, actor, action, subject, subject_id, reason, detail from audit {where} order by id desc limit {where.Next(limit + 1)}";
         return database.Read(sql => RunReader.Page(sql.Query(text, Read, where.Values), limit, record => record.Id.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Every change within a time, earliest first, as far as it was there when it was asked for; read in pieces, so that any number needs little memory.</summary>
+    /// <param name="from">From then on; null from the beginning.</param>
+    /// <param name="to">Before then; null to the end.</param>
+    public IEnumerable<AuditRecord> Walk(Instant? from, Instant? to)
+    {
+        var last = database.Read(sql => sql.Number("select max(id) from audit")) ?? 0;
+        for (var (before, piece) = (0L, new List<AuditRecord>()); ; before = piece[^1].Id)
+        {
+            var where = new Where().And("project = ?", project).And("id > ?", before).And("id <= ?", last).AndIf("at >= ?", from?.ToStored()).AndIf("at < ?", to?.ToStored());
+            var text = $"select id, at, actor, action, subject, subject_id, reason, detail from audit {where} order by id limit {where.Next(Piece)}";
+            piece = database.Read(sql => sql.Query(text, Read, where.Values));
+            foreach (var record in piece)
+                yield return record;
+            if (piece.Count < Piece)
+                yield break;
+        }
     }
 
     private static AuditRecord Read(DbDataReader row) => new(

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Runs;
+using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -76,6 +77,9 @@ internal sealed class AttemptRunner
         JsonObject? input = null;
         var run = live.Claim.Run;
         var task = run.TaskOf(live.Claim.Row.Key);
+        using var scope = _options.LogsScopes ? _log.BeginScope("run {RunId} task {TaskKey} attempt {Attempt}", run.Id.Value, live.Claim.Row.Key.ToString(), live.Claim.Row.Number) : null;
+        var span = _options.Tracer.Begin(live.Claim);
+        live.TraceParent = span?.Id;
         try
         {
             var resolved = InputTemplate.Resolve(task.With, RunScope.For(run, live.Claim.Row.Key));
@@ -102,6 +106,7 @@ internal sealed class AttemptRunner
         }
         if (result is TaskResult.Failed { Error: var error })
             live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
+        EngineTracer.End(span, result is TaskResult.PokeAgain ? "poked" : Outcome(result), (result as TaskResult.Failed)?.Error, _options.Time.Now());
         FailPoint.Hit("finish");
         await ReportAsync(live, result, input?.ToJsonString());
     }

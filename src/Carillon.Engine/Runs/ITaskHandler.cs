@@ -99,6 +99,9 @@ public sealed record TaskContext
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The attempt's span, for programs and servers that go on with the trace (W3C <c>traceparent</c>); null when nobody collects traces.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Says that the attempt is alive, for <c>heartbeat_timeout</c>. Cheap; call it as often as progress is made.</summary>
     public required Action Heartbeat { get; init; }
 }

@@ -43,6 +43,9 @@ internal sealed class LiveAttempt : IDisposable
 
     public string ReasonText { get; private set; } = "";
 
+    /// <summary>The span of the attempt as <c>traceparent</c> has it; null while nobody listens.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>Completes once the result has been reported.</summary>
     public TaskCompletionSource Ended { get; } = new();
 
@@ -129,6 +132,7 @@ internal sealed class LiveAttempt : IDisposable
             BaseFolder = _options.BaseFolder,
             Time = _options.Time,
             Heartbeat = Beat,
+            TraceParent = TraceParent,
         };
     }
 

@@ -199,6 +199,8 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         if (held.Facts is { Parent: { } parent, ParentTask: { } task })
             Apply(sql, parent, new RunEvent.TaskWoken(Now, task));
         sql.AfterCommit(() => options.Meter.RunEnded(run));
+        if (options.Tracer.IsHeard)
+            sql.AfterCommit(() => options.Tracer.Ended(run, held.Facts.Parent));
         if (run.ScheduleId is not null)
             ScheduleRunEnded?.Invoke(sql, EndedRun.Of(held));
         _letIn.Add(run.Definition.Id);

@@ -146,6 +146,17 @@ public sealed class AccountService(string project, TimeProvider time, Database d
         return Checked<ApiToken>.Ok(token with { RevokedAt = now });
     });
 
+    /// <summary>Lets go of who held the account at an issuer outside: whom the issuer next calls by its name holds it then. Its sessions end. Problems: SCH070 unknown.</summary>
+    public Task<Checked<Account>> UnbindAsync(string id, string by) => database.WriteAsync(sql =>
+    {
+        if (AccountStore.Find(sql, id) is not { } account)
+            return Missing<Account>(id);
+        IdentityStore.Unbind(sql, id);
+        SessionStore.EndAll(sql, id);
+        Audit(sql, by, "unbound", id);
+        return Checked<Account>.Ok(account);
+    });
+
     internal static bool IsAdmin(Account account) => account.DisabledAt is null && account.Scopes.Contains(Admin, StringComparer.Ordinal);
 
     private static string MakeLink(Sql sql, string id, Instant now)

@@ -49,12 +49,22 @@ public sealed class SignInService(string project, TimeProvider time, Database da
         Audit(sql, name, "sign_in_failed", name, from);
     });
 
+    /// <summary>A sign-in was not looked at, or not taken, and says nothing about the password: it is in the audit trail and does not count.</summary>
+    /// <param name="name">The name as it was given, if only a possible one.</param>
+    /// <param name="from">The address it came from.</param>
+    /// <param name="why">One word or a sentence.</param>
+    public Task RefusedAsync(string name, string from, string why) => database.WriteAsync(sql => AuditStore.Append(
+        sql, project, new AuditEntry(name, "sign_in_failed", "account", name, Detail: new JsonObject { ["from"] = from, ["why"] = why }), Now));
+
+    /// <summary>What a person's account may do that a proxy or another program in front has named; null when there is none, it is a program's, or it may do nothing.</summary>
+    public Grant? OfPerson(string account) => database.Read(sql => AccountStore.Find(sql, account)) is { Kind: AccountKind.Person, DisabledAt: null } found ? new Grant(found.Id, found.Scopes) : null;
+
     /// <summary>A sign-in succeeded: opens a session and gives its secret.</summary>
     public Task<string> OpenAsync(string account, string from) => database.WriteAsync(sql =>
     {
         FailureStore.Clear(sql, account);
         Audit(sql, account, "signed_in", account, from);
-        return Open(sql, account);
+        return Open(sql, account, Now);
     });
 
     /// <summary>A link was used: sets the password, ends every session and link of the account, and opens a new one. Null when the link is worth nothing (any more).</summary>
@@ -63,7 +73,7 @@ public sealed class SignInService(string project, TimeProvider time, Database da
         if (SessionStore.LinkAccount(sql, SecretText.Hash(link), Now) is not { } account)
             return null;
         SetPassword(sql, account, password, account, from);
-        return (account, Open(sql, account));
+        return (account, Open(sql, account, Now));
     });
 
     /// <summary>The account that a link is for; null when it is worth nothing (any more).</summary>
@@ -77,7 +87,7 @@ public sealed class SignInService(string project, TimeProvider time, Database da
     public Task<string> ChangePasswordAsync(string account, string password, string from) => database.WriteAsync(sql =>
     {
         SetPassword(sql, account, password, account, from);
-        return Open(sql, account);
+        return Open(sql, account, Now);
     });
 
     /// <summary>Ends a session.</summary>
@@ -113,9 +123,10 @@ public sealed class SignInService(string project, TimeProvider time, Database da
     private void Keep(Action<Sql> write) => _ = database.WriteAsync(write).ContinueWith(
         written => _ = written.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private string Open(Sql sql, string account)
+    /// <summary>Opens a session and gives its secret.</summary>
+    internal static string Open(Sql sql, string account, Instant now)
     {
-        var (now, secret) = (Now, SecretText.New(SecretText.Session));
+        var secret = SecretText.New(SecretText.Session);
         SessionStore.Prune(sql, now, now - IdleFor);
         SessionStore.Open(sql, SecretText.Hash(secret), account, now, now + LastsFor);
         return secret;

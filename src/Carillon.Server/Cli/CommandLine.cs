@@ -53,6 +53,7 @@ internal static class CommandLine
         NodesVerb.Create(terminal),
         UsersVerb.Create(terminal),
         TokensVerb.Create(terminal),
+        AuditVerb.Create(terminal),
         DbVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),

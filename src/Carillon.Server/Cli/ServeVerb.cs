@@ -52,6 +52,15 @@ internal static class ServeVerb
         });
         var reach = new Option<string>("--tasks-reach") { Description = "Where HTTP tasks may connect to: private, this machine and private networks included; or public, without them.", DefaultValueFactory = _ => "private", HelpName = "WHAT" };
         reach.AcceptOnlyFromAmong("private", "public");
+        var collector = new Option<string?>("--otlp-endpoint") { Description = $"Send traces there, by OTLP over HTTP: http://localhost:4318 ({TraceExport.Variable}).", DefaultValueFactory = _ => terminal.Environment(TraceExport.Variable), HelpName = "URL" };
+        collector.Validators.Add(result =>
+        {
+            if (TraceExport.Parse(result.GetValueOrDefault<string?>()) is { IsOk: false } bad)
+                result.AddError($"--otlp-endpoint: {bad.Problems[0].Message} {bad.Problems[0].Suggestion}");
+        });
+        var logs = new Option<string>("--log-format") { Description = "Log lines as text for people, or as json with the ids of run and task.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        logs.AcceptOnlyFromAmong("text", "json");
+        var outside = new OutsideOptions();
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -65,9 +74,15 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, collector, logs };
+        foreach (var option in outside.All)
+            command.Options.Add(option);
         command.SetAction((parsed, stop) =>
         {
+            var trusted = AccountCommand.List(parsed.GetValue(proxies) ?? "").Select(System.Net.IPNetwork.Parse).ToList();
+            var openId = outside.Read(parsed, terminal.Environment, parsed.GetValue(signIn) == On, trusted.Count > 0);
+            if (!openId.IsOk)
+                return Task.FromResult(ProblemPrinter.Fail(terminal, json: false, openId.Problems));
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
             if (fallback is not null && new ScheduleSpec { HashSeed = "", Cron = fallback }.Build() is { IsOk: false } bad)
             {
@@ -77,6 +92,7 @@ internal static class ServeVerb
             var engine = new EngineOptions
             {
                 Rehearses = true,
+                LogsScopes = parsed.GetValue(logs) == "json",
                 Workflows = parsed.GetValue(workflows)!,
                 DataFolder = parsed.GetValue(data)!,
                 Project = parsed.GetValue(project)!,
@@ -92,7 +108,11 @@ internal static class ServeVerb
                 Editing = EditingPolicy.Parse(parsed.GetValue(editing)!)!,
                 SignIn = parsed.GetValue(signIn) == On,
                 ChangesPerMinute = parsed.GetValue(limit) is > 0 and var most ? most : null,
-                TrustedProxies = [.. AccountCommand.List(parsed.GetValue(proxies) ?? "").Select(System.Net.IPNetwork.Parse)],
+                TrustedProxies = trusted,
+                ProxyUserHeader = outside.Header(parsed),
+                OpenId = openId.Value,
+                Collector = TraceExport.Parse(parsed.GetValue(collector)).ValueOrDefault,
+                LogsJson = parsed.GetValue(logs) == "json",
                 TasksReachPrivate = parsed.GetValue(reach) == "private",
             };
             return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, settings, ready: null, stop);

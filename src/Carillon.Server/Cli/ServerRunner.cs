@@ -28,7 +28,7 @@ internal static class ServerRunner
         WebApplication app;
         try
         {
-            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = settings.Editing, SignIn = settings.SignIn, ChangesPerMinute = settings.ChangesPerMinute, TrustedProxies = settings.TrustedProxies });
+            app = CarillonServer.Build(new ServerOptions(engine, listen.Value, handlers.Handlers) { Editing = settings.Editing, SignIn = settings.SignIn, ChangesPerMinute = settings.ChangesPerMinute, TrustedProxies = settings.TrustedProxies, ProxyUserHeader = settings.ProxyUserHeader, OpenId = settings.OpenId, Collector = settings.Collector, LogsJson = settings.LogsJson });
         }
         catch (StorageException e)
         {
@@ -153,6 +153,18 @@ internal sealed record ServeSettings
 
     /// <summary>Networks of proxies that are believed, beside this machine. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The header in which a proxy of <see cref="TrustedProxies"/> names who has signed in to it; null: none is heard.</summary>
+    public string? ProxyUserHeader { get; init; }
+
+    /// <summary>How people sign in by an OpenID Connect issuer; null: they do not.</summary>
+    public OpenIdSignIn? OpenId { get; init; }
+
+    /// <summary>Where spans are sent; null: nowhere.</summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>Whether log lines are JSON. Default false.</summary>
+    public bool LogsJson { get; init; }
 
     /// <summary>Whether HTTP tasks may connect to loopback and private networks. Default true.</summary>
     public bool TasksReachPrivate { get; init; } = true;

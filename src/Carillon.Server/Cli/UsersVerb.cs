@@ -21,6 +21,7 @@ internal static class UsersVerb
         command.Subcommands.Add(Switch(terminal, "disable", "Take everything away from an account, its sessions and tokens at once.", disabled: true));
         command.Subcommands.Add(Switch(terminal, "enable", "Give a disabled account back what it had.", disabled: false));
         command.Subcommands.Add(Link(terminal));
+        command.Subcommands.Add(Unbind(terminal));
         return command;
     }
 
@@ -78,6 +79,13 @@ internal static class UsersVerb
                 Tell(terminal, parsed.GetValue(name)!, link);
             return [];
         });
+    }
+
+    private static Command Unbind(Terminal terminal)
+    {
+        var name = Name();
+        return AccountCommand.Create(terminal, "unbind", "Let go of who held an account at an OpenID Connect issuer; whom the issuer next calls so holds it then. Its sessions end.", [name], async (parsed, accounts, json) =>
+            Answer(terminal, json, await accounts.UnbindAsync(parsed.GetValue(name)!, ServerClient.Actor)));
     }
 
     private static Argument<string> Name() => new("name") { Description = "The account's name." };

@@ -120,6 +120,7 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(RecordPage<GitOpsView>))]
 [JsonSerializable(typeof(PromotionView))]
 [JsonSerializable(typeof(RecordPage<AuditRecord>))]
+[JsonSerializable(typeof(AuditRecord))]
 [JsonSerializable(typeof(ReconcileRequest))]
 [JsonSerializable(typeof(ItemList<OccurrenceView>))]
 [JsonSerializable(typeof(RecordPage<LedgerRecord>))]

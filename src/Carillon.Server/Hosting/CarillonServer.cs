@@ -39,12 +39,13 @@ internal static class CarillonServer
         // What keeps it from starting is thrown, and told as a problem: not a second time with its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
-        (logging ?? LogToError)(builder.Logging);
+        (logging ?? (lines => LogToError(lines, options.LogsJson)))(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         AddServices(builder.Services, options);
         var app = builder.Build();
         try
         {
+            app.Services.GetRequiredService<TraceExport>();
             app.Services.GetRequiredService<EngineHost>().BeginReading();
         }
         catch
@@ -53,6 +54,7 @@ internal static class CarillonServer
             throw;
         }
 
+        app.UseMiddleware<ProxyHeader>();
         app.UseForwardedHeaders(Forwarded(options));
         app.UseMiddleware<Faults>();
         app.UseMiddleware<LoopbackGuard>();
@@ -89,6 +91,7 @@ internal static class CarillonServer
         services.AddSingleton<Idempotency>();
         services.AddSingleton<Passwords>();
         services.AddRateLimiter(limiter => ChangeLimit.Configure(limiter, options));
+        services.AddSingleton(_ => new TraceExport(options.Collector, options.Engine));
         services.AddSingleton<Owners>();
         services.AddSingleton<OwnerGuard>();
         services.AddSingleton(options.Engine.Time);
@@ -114,6 +117,9 @@ internal static class CarillonServer
         AddPart(services, host => host.Readiness);
         AddPart(services, host => new AccountService(project, host.Options.Time, host.Database));
         AddPart(services, host => new SignInService(project, host.Options.Time, host.Database));
+        services.AddSingleton<ProxyRefusals>();
+        AddPart(services, host => new OutsideSignIn(project, host.Options.Time, host.Database));
+        services.AddSingleton(_ => new IssuerDoor(options.OpenId, options.Engine.Time));
         AddPart(services, host => host.Waiting);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
@@ -162,6 +168,7 @@ internal static class CarillonServer
         // Their answers hold secrets, which are not kept for a repeated request.
         var accounts = app.MapGroup("/api");
         SignInEndpoints.Map(accounts);
+        OpenIdEndpoints.Map(accounts);
         AccountEndpoints.Map(accounts);
         TokenEndpoints.Map(accounts);
         WorkflowEndpoints.Map(api);
@@ -183,6 +190,7 @@ internal static class CarillonServer
         HealthEndpoint.Map(api);
         GitOpsEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        AuditExportEndpoint.Map(api);
         OccurrenceEndpoints.Map(api);
         SimulationEndpoint.Map(api);
         CoverageEndpoints.Map(api);
@@ -202,12 +210,18 @@ internal static class CarillonServer
         app.MapOpenApi("/openapi.json").Needs(Scope.Public);
     }
 
-    private static void LogToError(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console =>
+    private static void LogToError(ILoggingBuilder logging, bool json) => (json
+        ? logging.AddJsonConsole(console =>
+        {
+            console.IncludeScopes = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        })
+        : logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        })
+        }))
         .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -22,6 +22,18 @@ internal sealed record ServerOptions(EngineOptions Engine, IReadOnlyList<IPEndPo
     /// <summary>Where proxies stand whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are heard, beside those on this machine. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>The header in which a proxy names who has signed in to it, heard from <see cref="TrustedProxies"/> only. Default null: from nobody.</summary>
+    public string? ProxyUserHeader { get; init; }
+
+    /// <summary>How people sign in by an OpenID Connect issuer. Default null: they do not.</summary>
+    public OpenIdSignIn? OpenId { get; init; }
+
+    /// <summary>Where spans are sent, by OTLP over HTTP. Default null: nobody listens, and none is made.</summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>True: log lines are JSON, one object on each, with the ids of run and task. Default false: text for people.</summary>
+    public bool LogsJson { get; init; }
+
     /// <summary>How many changes of schedules a caller may ask for within a minute; null for any number.</summary>
     public int? ChangesPerMinute { get; init; }
 

@@ -12,7 +12,8 @@ namespace Carillon.Server.Security;
 /// <param name="options">Whether anybody may have to sign in.</param>
 /// <param name="accounts">Whether there is anybody who can.</param>
 /// <param name="signIn">Who holds a session or a token.</param>
-internal sealed class Access(RequestDelegate next, ServerOptions options, AccountService accounts, SignInService signIn)
+/// <param name="refusals">Tells of whom a proxy names in vain.</param>
+internal sealed class Access(RequestDelegate next, ServerOptions options, AccountService accounts, SignInService signIn, ProxyRefusals refusals)
 {
     private const string Bearer = "Bearer ";
 
@@ -33,11 +34,32 @@ internal sealed class Access(RequestDelegate next, ServerOptions options, Accoun
             return next(context);
         if (caller is not null)
             return Reply.WriteAsync(context, StatusCodes.Status403Forbidden, new Problem(ProblemCodes.NotAllowed, $"'{caller.Account}' may not do this here: it needs the scope {scope.Name}.", Suggestion: "Ask an administrator, or use a token with that scope."));
+        if (ProxyUser.Of(context) is { } user)
+            return RefuseAsync(context, user);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Reply.WriteAsync(context, StatusCodes.Status401Unauthorized, new Problem(
             ProblemCodes.SignInNeeded, context.Request.Headers.Authorization.Count > 0 ? "The token is unknown, revoked or past its end." : "This server wants to know who asks.",
             Suggestion: "Sign in on its pages, send Authorization: Bearer with a token, or put one into CARILLON_TOKEN on the command line."));
     }
+
+    private async Task RefuseAsync(HttpContext context, ProxyUser user)
+    {
+        var problem = new Problem(ProblemCodes.InvalidRequest, "The request does not say which page asks for this change.", Suggestion: "Send Origin with this server's address, or a token instead of the proxy's sign-in.");
+        if (SaysWhereFrom(context.Request))
+        {
+            var name = AccountService.IdOf(user.Name) ?? "?";
+            await refusals.TellAsync(name, Caller.From(context));
+            problem = new Problem(ProblemCodes.NoAccountFor, $"The proxy says that you are '{name}', who has no account here that could be used.", Suggestion: "Ask an administrator for one.");
+        }
+        await Reply.WriteAsync(context, StatusCodes.Status403Forbidden, problem);
+    }
+
+    /// <summary>
+    /// True when nothing is changed, or the browser says which page asks, so that <see cref="LoopbackGuard"/> has looked at it. The proxy's own cookie may come along with what
+    /// another site's page asks for, unlike this server's.
+    /// </summary>
+    private static bool SaysWhereFrom(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || request.Headers.Origin.Count > 0 || request.Headers["Sec-Fetch-Site"].Count > 0;
 
     private Caller? Find(HttpRequest request)
     {
@@ -45,6 +67,8 @@ internal sealed class Access(RequestDelegate next, ServerOptions options, Accoun
         Grant? grant = null;
         if (header.Length > 0)
             grant = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? signIn.OfToken(header[Bearer.Length..].Trim()) : null;
+        else if (ProxyUser.Of(request.HttpContext) is { } named)
+            grant = SaysWhereFrom(request) && AccountService.IdOf(named.Name) is { } account ? signIn.OfPerson(account) : null;
         else if (SessionCookie.Read(request) is { } session)
             grant = signIn.OfSession(session);
         return grant is null ? null : new Caller(grant.Account, grant.Scopes);

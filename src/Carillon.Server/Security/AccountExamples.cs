@@ -18,7 +18,7 @@ internal static class AccountExamples
         new SignInRequest { Name = "ann", Password = "…" },
         new LinkRequest { Link = "crk_…", Password = "…" },
         new PasswordRequest { Current = "…", Password = "…" },
-        new AccountView("ann", ["workflow:read", "run:execute"], true),
+        new AccountView("ann", ["workflow:read", "run:execute"], true, "id.example"),
         new ItemList<Account>([Ann]),
         Ann,
         new AccountRequest { Id = "ann", Scopes = ["workflow:read", "run:execute"] },

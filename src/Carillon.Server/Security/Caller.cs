@@ -17,6 +17,9 @@ internal sealed record Caller(string? Account, IReadOnlyList<string> Scopes)
     /// <summary>The caller of a request that <see cref="Access"/> has let through; null on a public endpoint for somebody unknown.</summary>
     public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
 
+    /// <summary>The address a request came from, for the record.</summary>
+    public static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "?";
+
     /// <summary>True when it may use an endpoint with that scope.</summary>
     public bool May(Scope scope) => IsAdmin || scope == Scope.SignedIn || Scopes.Contains(scope.Name, StringComparer.Ordinal);
 }

@@ -15,14 +15,20 @@ internal sealed class Passwords : IDisposable
     private const int Longest = 200;
     private const int MostWaiting = 20;
     private static readonly object Nobody = new();
-    private readonly PasswordHasher<object> _hasher = new();
+    private readonly IPasswordHasher<object> _hasher;
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>What an unknown name is compared with, so that it takes as long as a known one.</summary>
     private readonly string _none;
     private int _waiting;
 
-    public Passwords() => _none = _hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+    /// <summary>Makes it, and what an unknown name is compared with.</summary>
+    /// <param name="hasher">What hashes; the framework's own when none is given.</param>
+    public Passwords(IPasswordHasher<object>? hasher = null)
+    {
+        _hasher = hasher ?? new PasswordHasher<object>();
+        _none = _hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+    }
 
     /// <summary>What is wrong with a new password; null when nothing is.</summary>
     public static Problem? Check(string? password, string account) => password switch

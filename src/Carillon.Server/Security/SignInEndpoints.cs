@@ -33,16 +33,20 @@ internal static class SignInEndpoints
         // A name that no account can have goes the same way, without being kept: somebody may have typed a password there.
         var account = AccountService.IdOf(name) ?? "?";
         if (signIn.Until(account) is { } until)
+        {
+            await signIn.RefusedAsync(account, Caller.From(context), "delay");
             return Wait(context, until - time.Now(), "There were too many failed sign-ins with this name.");
+        }
         switch (await passwords.IsAsync(signIn.Password(account), password, context.RequestAborted))
         {
             case null:
+                await signIn.RefusedAsync(account, Caller.From(context), "busy");
                 return Busy(context);
             case false:
-                await signIn.FailedAsync(account, From(context));
+                await signIn.FailedAsync(account, Caller.From(context));
                 return Reply.Failed(context, StatusCodes.Status401Unauthorized, new Problem(ProblemCodes.SignInRefused, "Name or password is wrong."));
             default:
-                SessionCookie.Write(context, await signIn.OpenAsync(account, From(context)));
+                await SessionCookie.ReplaceAsync(context, signIn, await signIn.OpenAsync(account, Caller.From(context)));
                 return Known(context, account, signIn);
         }
     }
@@ -58,26 +62,26 @@ internal static class SignInEndpoints
             return Reply.Failed(context, problem);
         if (await passwords.HashAsync(body.Value.Password!, context.RequestAborted) is not { } hash)
             return Busy(context);
-        if (await signIn.UseLinkAsync(body.Value.Link!, hash, From(context)) is not var (_, session))
+        if (await signIn.UseLinkAsync(body.Value.Link!, hash, Caller.From(context)) is not var (_, session))
             return Worthless(context);
-        SessionCookie.Write(context, session);
+        await SessionCookie.ReplaceAsync(context, signIn, session);
         return Known(context, account, signIn);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, ServerOptions options, AccountService accounts, SignInService signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext context, ServerOptions options, AccountService accounts, SignInService signIn, IssuerDoor door)
     {
         if (await RequestBody.RefusedAsync(context) is { } refused)
             return refused;
         if (SessionCookie.Read(context.Request) is { } session)
             await signIn.CloseAsync(session);
         SessionCookie.Remove(context);
-        return TypedResults.Ok(new AccountView(null, [], options.SignIn && accounts.Any));
+        return TypedResults.Ok(new AccountView(null, [], options.SignIn && accounts.Any, door.Client?.Name));
     }
 
-    private static IResult Read(HttpContext context, ServerOptions options, AccountService accounts)
+    private static IResult Read(HttpContext context, ServerOptions options, AccountService accounts, IssuerDoor door)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new AccountView(Caller.Of(context)?.Account, Caller.Of(context)?.Scopes ?? [], options.SignIn && accounts.Any));
+        return TypedResults.Ok(new AccountView(Caller.Of(context)?.Account, Caller.Of(context)?.Scopes ?? [], options.SignIn && accounts.Any, door.Client?.Name));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext context, SignInService signIn, Passwords passwords)
@@ -93,12 +97,12 @@ internal static class SignInEndpoints
             return Busy(context);
         if (!isRight)
         {
-            await signIn.FailedAsync(account, From(context));
+            await signIn.FailedAsync(account, Caller.From(context));
             return Reply.Failed(context, new Problem(ProblemCodes.InvalidValue, "This is not your password.") { Field = "current" });
         }
         if (await passwords.HashAsync(body.Value.Password!, context.RequestAborted) is not { } hash)
             return Busy(context);
-        SessionCookie.Write(context, await signIn.ChangePasswordAsync(account, hash, From(context)));
+        SessionCookie.Write(context, await signIn.ChangePasswordAsync(account, hash, Caller.From(context)));
         return TypedResults.Ok(new AccountView(account, Caller.Of(context)!.Scopes, true));
     }
 
@@ -107,8 +111,6 @@ internal static class SignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new AccountView(account, signIn.Scopes(account), true));
     }
-
-    private static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "?";
 
     private static IResult Worthless(HttpContext context) => Reply.Failed(context, StatusCodes.Status401Unauthorized, new Problem(
         ProblemCodes.SignInRefused, "This link has been used, has been replaced by a newer one, or is too old.", Suggestion: "Ask an administrator for a new one, or make one with 'carillon users link' on the server's machine."));
@@ -163,4 +165,5 @@ internal sealed record PasswordRequest
 /// <param name="Account">The account; null for nobody known.</param>
 /// <param name="Scopes">What may be done; <c>admin</c> is everything.</param>
 /// <param name="SignIn">Whether this server wants to know who asks: from its first account on.</param>
-internal sealed record AccountView(string? Account, IReadOnlyList<string> Scopes, bool SignIn);
+/// <param name="Issuer">Where else people sign in, by <c>/api/sign-in/openid</c>: the host of an OpenID Connect issuer; null for nowhere.</param>
+internal sealed record AccountView(string? Account, IReadOnlyList<string> Scopes, bool SignIn, string? Issuer = null);

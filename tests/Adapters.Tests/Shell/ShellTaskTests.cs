@@ -25,6 +25,17 @@ public sealed class ShellTaskTests : IDisposable
         _bench.Log.Lines.ShouldBe(["one", "two", "three"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
+    [InlineData(null, "none")]
+    public async Task The_script_can_go_on_with_the_trace_when_there_is_one(string? trace, string seen)
+    {
+        var context = _bench.Context("""{ "run": "echo ${TRACEPARENT:-none}" }""") with { TraceParent = trace };
+        (await _shell.RunAsync(context, default)).ShouldBeOfType<TaskResult.Succeeded>();
+
+        _bench.Log.Lines.ShouldBe([seen]);
+    }
+
     [Fact]
     public async Task The_script_sees_its_arguments_its_environment_and_where_it_is()
     {

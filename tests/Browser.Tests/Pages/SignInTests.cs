@@ -1,5 +1,9 @@
+using Carillon.Adapters.OpenId;
+using Carillon.Core.Security;
 using Carillon.Engine.Security;
+using Carillon.Server.Security;
 using Carillon.Server.Tests;
+using Carillon.Server.Tests.Security.OpenId;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -39,6 +43,37 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
     }
 
     [BrowserFact]
+    public async Task Somebody_signs_in_at_an_issuer_and_comes_back_to_the_page_they_wanted()
+    {
+        Allow("401");
+        // The issuer's page asks for a font of somebody else.
+        Allow("fonts.googleapis.com");
+        Allow("ERR_");
+        var port = Issuer.FreePort();
+        using var issuer = await Issuer.StartAsync($"http://127.0.0.1:{port}");
+        await using var own = await new ServerFixture
+        {
+            Port = port,
+            Setup = options => options with { OpenId = new OpenIdSignIn(new OpenIdSettings(issuer.Url, Issuer.Client) { Secret = Issuer.Secret }, new ClaimRules()) },
+        }.File("one.yaml", Yaml).StartAsync();
+        await own.Services.GetRequiredService<AccountService>().BeginAsync();
+        var page = await Open($"{own.Url}/runs?status=failed");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
+        await page.ShouldBeAccessible();
+
+        // Nobody here has that name.
+        await AtIssuerAsync(page, issuer, "s-1|somebody");
+        await page.GetByText("there is no account for you here").WaitForAsync();
+        page.Url.ShouldBe($"{own.Url}/");
+        await page.Context.ClearCookiesAsync();
+
+        await page.GotoAsync($"{own.Url}/runs?status=failed");
+        await AtIssuerAsync(page, issuer, "s-2|Admin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Your account" }).WaitForAsync();
+        page.Url.ShouldContain("/runs?status=failed");
+    }
+
+    [BrowserFact]
     public async Task An_administrator_adds_a_user_and_makes_and_revokes_a_token()
     {
         await using var own = await new ServerFixture().File("one.yaml", Yaml).StartAsync();
@@ -73,6 +108,15 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
         await page.GetByRole(AriaRole.Cell, new() { Name = "revoked" }).WaitForAsync();
         (await http.GetAsync("/api/workflows")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    private static async Task AtIssuerAsync(IPage page, Issuer issuer, string login)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = $"Sign in with {new Uri(issuer.Url).Authority}" }).ClickAsync();
+        await page.Locator("input[name=login]").FillAsync(login);
+        await page.Locator("input[name=password]").FillAsync("any");
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
     }
 
     private static async Task SignInAsync(IPage page, string name, string password)

@@ -20,6 +20,9 @@ internal sealed record ServerStart
     /// <summary>Its data folder; that of the test unless told otherwise. Nodes that share a database have one each.</summary>
     public string? Data { get; init; }
 
+    /// <summary>True: it asks who somebody is. False, the default: it serves this machine, whoever asks.</summary>
+    public bool SignIn { get; init; }
+
     /// <summary>Further arguments.</summary>
     public string[] Arguments { get; init; } = [];
 
@@ -76,7 +79,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         asked ??= new ServerStart();
         string[] command =
         [
-            .. asked.Through, "dotnet", Program, "serve", "--sign-in", "off", "--rate-limit", "0", "--workflows", folder.Workflows, "--data", asked.Data ?? folder.Data, "--urls", asked.Url,
+            .. asked.Through, "dotnet", Program, "serve", "--sign-in", asked.SignIn ? "on" : "off", "--rate-limit", "0", "--workflows", folder.Workflows, "--data", asked.Data ?? folder.Data, "--urls", asked.Url,
             .. asked.Arguments,
         ];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

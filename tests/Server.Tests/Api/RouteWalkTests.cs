@@ -77,6 +77,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/schemas/workflow", null, 200, null),
         ("GET", "/api/schemas/calendar", null, 200, null),
         ("GET", "/api/audit", null, 200, null),
+        ("GET", "/api/audit/export?format=ndjson", null, 200, null),
         ("GET", "/api/events", null, 200, null),
         ("POST", "/api/reconcile", null, 200, null),
         ("GET", "/api/reconcile", null, 200, null),
@@ -130,6 +131,8 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/account", null, 200, null),
         ("POST", "/api/account/password", """{"current":"a","password":"a long password"}""", 400, null),
         ("POST", "/api/sign-in", """{"name":"ann","password":"wrong"}""", 401, null),
+        ("GET", "/api/sign-in/openid", null, 404, null),
+        ("GET", "/api/sign-in/openid/back", null, 404, null),
         ("POST", "/api/sign-in/link", """{"link":"none","password":"a long password"}""", 401, null),
         ("POST", "/api/sign-out", null, 200, null),
         ("GET", "/api/accounts", null, 200, null),
@@ -162,6 +165,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
                 _ when status >= 400 => Problem,
                 _ when path.EndsWith("/logs", StringComparison.Ordinal) || path == "/metrics" => "text/plain",
                 _ when path.EndsWith("/export?format=csv", StringComparison.Ordinal) => "text/csv",
+                _ when path.EndsWith("/export?format=ndjson", StringComparison.Ordinal) => "application/x-ndjson",
                 _ => "application/json",
             };
             if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType?.Replace("application/json;charset=utf-8", "application/json", StringComparison.Ordinal) != type)

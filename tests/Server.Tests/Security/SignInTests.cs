@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Carillon.Engine;
 using Carillon.Engine.Security;
 using NodaTime;
@@ -52,6 +53,9 @@ public sealed class SignInTests : IAsyncLifetime
         cookie.ToLowerInvariant().ShouldContain("secure");
         using var root = _signed.Browser();
         root.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        // By http it is worth nothing: its name says that it came by https.
+        (await root.GetAsync("/api/audit?subject=account")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        root.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         (await root.GetStringAsync("/api/audit?subject=account")).ShouldContain("203.0.113.7");
     }
 
@@ -98,13 +102,63 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_new_session_takes_the_place_of_whatever_the_browser_brought()
     {
         using var http = _signed.Browser();
-        http.DefaultRequestHeaders.Add("Cookie", "carillon_session=crs_planted");
+        http.DefaultRequestHeaders.Add("Cookie", $"{Cookie}=crs_planted");
         using var answer = await SignedServer.SignInAsync(http, "root", SignedServer.Password);
 
         answer.Headers.GetValues("Set-Cookie").Single().ShouldNotContain("planted");
         using var planted = _signed.Browser();
-        planted.DefaultRequestHeaders.Add("Cookie", "carillon_session=crs_planted");
+        planted.DefaultRequestHeaders.Add("Cookie", $"{Cookie}=crs_planted");
         (await planted.GetAsync("/api/workflows")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_session_that_somebody_else_put_into_the_browser_is_not_the_one_that_is_signed_in_and_ends()
+    {
+        await _signed.PersonAsync("bob", "workflow:read");
+        using var bob = _signed.Browser();
+        using var his = await SignedServer.SignInAsync(bob, "bob", SignedServer.Password);
+        var planted = his.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        using var victim = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = _signed.Server.Http.BaseAddress };
+        victim.DefaultRequestHeaders.Add("Cookie", planted);
+        using var entered = await SignedServer.SignInAsync(victim, "root", SignedServer.Password);
+
+        var own = entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        own.ShouldNotBe(planted);
+        (await victim.GetAsync("/api/workflows")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await bob.GetAsync("/api/workflows")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task How_long_a_name_must_wait_is_known_after_a_restart()
+    {
+        for (var i = 0; i < 12; i++)
+            await _signed.Server.Services.GetRequiredService<SignInService>().FailedAsync("nobody", "127.0.0.1");
+        await _signed.Server.RestartAsync(() => Task.CompletedTask);
+        using var again = _signed.Browser();
+
+        using var waits = await SignedServer.SignInAsync(again, "nobody", "wrong");
+        waits.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        waits.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_had_to_wait_is_in_the_audit_trail_and_makes_nobody_wait_longer()
+    {
+        using var http = _signed.Browser();
+        for (var i = 0; i < 3; i++)
+            await RefusedAsync(http, "nobody", "wrong");
+        var waited = 0;
+        for (var i = 0; i < 5; i++)
+        {
+            using var answer = await SignedServer.SignInAsync(http, "nobody", "wrong");
+            waited += answer.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+        }
+
+        waited.ShouldBeGreaterThan(0);
+        using var root = await _signed.SignedInAsync("root");
+        var entries = JsonNode.Parse(await root.GetStringAsync("/api/audit?subject=account&id=nobody&limit=50"))!["items"]!.AsArray();
+        entries.Count.ShouldBe(8);
+        entries.Count(entry => (string?)entry!["detail"]!["why"] == "delay").ShouldBe(waited);
     }
 
     [Fact]
@@ -185,6 +239,9 @@ public sealed class SignInTests : IAsyncLifetime
         await _signed.PersonAsync("ann", "admin");
         (await _signed.Accounts.ChangeAsync("root", null, disabled: true, "test")).IsOk.ShouldBeTrue();
     }
+
+    /// <summary>What the session's cookie is called on this server's port.</summary>
+    private string Cookie => $"carillon_session_{_signed.Server.Http.BaseAddress!.Port}";
 
     private async Task<HttpStatusCode> UseAsync(string link)
     {

@@ -7,6 +7,7 @@ export const admin = {
   subjects: { schedule: 'Schedules', workflow: 'Workflows', run: 'Runs', strategy: 'Strategies', budget: 'Budgets', backfill: 'Backfills', account: 'Accounts' },
   columns: { at: 'When', actor: 'Who', action: 'Did', subject: 'To', reason: 'Why', detail: 'Details' },
   more: 'Older',
+  download: 'Download everything as CSV',
   none: 'Nothing fits.',
   empty: { title: 'Nothing has been changed by hand yet', words: 'Every pause, edit, run by hand and budget is written here with who did it and why. Put your name into the account menu so that others see it, or sign in.' },
   about: (version: string, project: string, tzdb: string) => `Carillon ${version} · project ${project} · time zone data ${tzdb}`,

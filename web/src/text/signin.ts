@@ -4,6 +4,14 @@ export const signin = {
   name: 'Name',
   password: 'Password',
   act: 'Sign in',
+  or: 'or',
+  by: (issuer: string) => `Sign in with ${issuer}`,
+  failed: {
+    SCH074: 'Too many sign in at once. Try again in a few seconds.',
+    SCH085: 'The server where you sign in does not answer at the moment. Try again, or sign in with a password.',
+    SCH086: 'The sign-in did not go through. Begin again, in one go and in one window.',
+    SCH087: 'You are known there, but there is no account for you here. Ask an administrator.',
+  } as Record<string, string>,
   forgotten: 'Password forgotten? An administrator can give you a new link, or whoever runs the server: carillon users link NAME',
   welcome: {
     title: 'Choose your password',

@@ -30,6 +30,9 @@ export function AuditTab() {
             {text.filter.clear}
           </Button>
         ) : null}
+        <Button component="a" href="/api/audit/export?format=csv" download="audit.csv" variant="default" ml="auto">
+          {text.download}
+        </Button>
       </Group>
       <AuditTrail search={{ subject: search.subject, actor: search.actor, id: search.id }} filtered={filtered} />
     </Stack>
