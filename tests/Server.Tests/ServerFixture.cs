@@ -29,6 +29,12 @@ public sealed class ServerFixture : IAsyncDisposable
 
     internal int? ChangesPerMinute { get; init; }
 
+    /// <summary>Task types beside those of the program and <see cref="Gate"/>.</summary>
+    internal IReadOnlyList<Carillon.Engine.Runs.ITaskHandler> More { get; init; } = [];
+
+    /// <summary>Where the server's own log goes. Default nowhere.</summary>
+    internal Action<ILoggingBuilder> Logging { get; init; } = logging => logging.SetMinimumLevel(LogLevel.None);
+
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
 
@@ -54,10 +60,10 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate, .. More]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
             Pages is null ? options : options with { Pages = Pages },
-            logging => logging.SetMinimumLevel(LogLevel.None));
+            Logging);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
         await _app.Services.GetRequiredService<EngineHost>().Reconcile.ReconcileAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Core.Security;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Runs;
@@ -10,9 +11,9 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
 {
     private const int LongestName = 120;
 
-    public IArtifactKeeper For(AttemptRow attempt) => new Keeper(this, attempt);
+    public ArtifactKeeper For(AttemptRow attempt) => new(this, attempt);
 
-    private async Task<Artifact> KeepAsync(AttemptRow attempt, string name, string mediaType, Stream content, CancellationToken cancellationToken)
+    internal async Task<Artifact> KeepAsync(AttemptRow attempt, string name, string mediaType, Stream content, CancellationToken cancellationToken)
     {
         if (name.Length is 0 or > LongestName || name is "." or ".." || name.AsSpan().IndexOfAny("/\\\0\r\n") >= 0)
             throw Refused($"'{name}' cannot be an artifact's name: use 1 to {LongestName} characters without '/' and '\\'.", retryable: false);
@@ -85,10 +86,14 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
 
     private static TaskFailedException Refused(string message, bool retryable) =>
         new(new TaskError(ProblemCodes.ArtifactFailed, ErrorClasses.Unexpected, message, retryable));
+}
 
-    private sealed class Keeper(ArtifactFolder folder, AttemptRow attempt) : IArtifactKeeper
-    {
-        public Task<Artifact> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellationToken) =>
-            folder.KeepAsync(attempt, name, mediaType, content, cancellationToken);
-    }
+/// <summary>Keeps the files of one attempt.</summary>
+internal sealed class ArtifactKeeper(ArtifactFolder folder, AttemptRow attempt) : IArtifactKeeper
+{
+    /// <summary>Takes secrets out of names; what a file holds is its maker's own.</summary>
+    public SecretMask Mask { get; set; } = SecretMask.None;
+
+    public Task<Artifact> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellationToken) =>
+        folder.KeepAsync(attempt, Mask.Apply(name), Mask.Apply(mediaType), content, cancellationToken);
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json.Nodes;
 using Carillon.Core;
-using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Runs;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -25,13 +23,14 @@ internal sealed class AttemptRunner
     private readonly RunCache _cache;
     private readonly ClaimKeeper _claims;
     private readonly LogLoop _logs;
+    private readonly AttemptInputs _inputs;
     private readonly ILogger _log;
     private volatile bool _isClosed;
 
     public AttemptRunner(
-        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, ILogger log)
+        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, AttemptInputs inputs, ILogger log)
     {
-        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _log) = (options, handlers, database, runs, cache, claims, logs, log);
+        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _inputs, _log) = (options, handlers, database, runs, cache, claims, logs, inputs, log);
         claims.Claimed = claim =>
         {
             var live = new LiveAttempt(claim, options, logs.Open(claim));
@@ -73,27 +72,33 @@ internal sealed class AttemptRunner
     {
         FailPoint.Hit("start");
         TaskResult? result = null;
-        JsonObject? input = null;
+        AttemptInput? input = null;
         var run = live.Claim.Run;
         var task = run.TaskOf(live.Claim.Row.Key);
         try
         {
-            var resolved = InputTemplate.Resolve(task.With, RunScope.For(run, live.Claim.Row.Key));
+            var resolved = AttemptInputs.IsPlain(run.Definition, _handlers.GetValueOrDefault(task.Uses)?.Type)
+                ? _inputs.Read(run, live.Claim.Row.Key, live.Log)
+                : await Outage.OutlastAsync(() => Task.FromResult(_inputs.Read(run, live.Claim.Row.Key, live.Log)), _database, _options.Time, live.Token);
             if (resolved.IsOk)
             {
                 input = resolved.Value;
-                result = await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout);
+                result = Masked(await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout), live.Log);
             }
             else
             {
-                result = Failed(resolved.Problems[0].Code, ErrorClasses.Input, string.Join(" ", resolved.Problems.Select(p => p.Message)), retryable: false);
+                result = Failed(resolved.Problems[0].Code, ErrorClasses.Input, string.Join(" ", resolved.Problems.Select(p => p.Suggestion is { } fix && p.Code != ProblemCodes.ExpressionFailed ? $"{p.Message} {fix}" : p.Message)), retryable: false);
             }
+        }
+        catch (OperationCanceledException) when (live.Reason is not null)
+        {
+            // Stopped before it began.
         }
 #pragma warning disable CA1031 // a handler may throw anything; it is the attempt that fails, not the engine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, $"{e.GetType().Name}: {e.Message}");
+            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, live.Log.Mask.Apply($"{e.GetType().Name}: {e.Message}", mayBeCut: true));
             live.Log.Line(e.ToString());
         }
         finally
@@ -103,10 +108,10 @@ internal sealed class AttemptRunner
         if (result is TaskResult.Failed { Error: var error })
             live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
         FailPoint.Hit("finish");
-        await ReportAsync(live, result, input?.ToJsonString());
+        await ReportAsync(live, result, input?.Shown.ToJsonString());
     }
 
-    private async Task<TaskResult?> CarryOutAsync(LiveAttempt live, string uses, JsonObject input, Duration? timeout, Duration? heartbeat)
+    private async Task<TaskResult?> CarryOutAsync(LiveAttempt live, string uses, AttemptInput input, Duration? timeout, Duration? heartbeat)
     {
         if (!_handlers.TryGetValue(uses, out var handler))
             return Failed(ProblemCodes.UnknownTaskType, ErrorClasses.Input, $"No task type '{uses}' is installed.", retryable: false);
@@ -134,6 +139,15 @@ internal sealed class AttemptRunner
             ? Failed(ProblemCodes.OutputTooLarge, ErrorClasses.Assertion,
                 $"The output has {size:N0} bytes; at most {OutputLimit:N0} are passed between tasks. Keep large results as an artifact and pass its path.", retryable: false)
             : result;
+
+    /// <summary>The result without the attempt's secrets, some of which its handler may have come by itself.</summary>
+    private static TaskResult? Masked(TaskResult? result, TaskLog log) => log.Mask.IsNone ? result : result switch
+    {
+        TaskResult.Succeeded done => new TaskResult.Succeeded(log.Mask.Apply(done.Output)),
+        TaskResult.Failed { Error: var error } => new TaskResult.Failed(error with { Message = log.Mask.Apply(error.Message, mayBeCut: true) }),
+        TaskResult.Skipped skipped => new TaskResult.Skipped(log.Mask.Apply(skipped.Reason, mayBeCut: true)),
+        _ => result,
+    };
 
     /// <summary>Null result: canceled, or put back when the process is going down.</summary>
     private async Task ReportAsync(LiveAttempt live, TaskResult? result, string? input)
@@ -181,6 +195,7 @@ internal sealed class AttemptRunner
             _log.LogWarning("A late result of {Run} {Task} attempt {Number} was refused: the claim is no longer held.", claim.Run, claim.Key, claim.Number);
             return;
         }
+        live.Log.End();
         _logs.Write(sql, live.Log);
         if (result is null && live.Reason == StopReason.Released)
         {

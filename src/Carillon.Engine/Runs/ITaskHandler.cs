@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Engine.Connections;
 using NodaTime;
 
 namespace Carillon.Engine.Runs;
@@ -80,6 +81,15 @@ public sealed record TaskContext
 
     /// <summary>The input, expressions already evaluated.</summary>
     public required JsonObject Input { get; init; }
+
+    /// <summary>The connection that the input names, opened; null when it names none.</summary>
+    public OpenConnection? Connection { get; init; }
+
+    /// <summary>
+    /// A text that must not be seen: from now on it is masked in the log, the output and the error. What expressions and connections made of secrets is masked already; this is for what the
+    /// handler itself comes by, such as a token it is given for a password.
+    /// </summary>
+    public Action<string> Hide { get; init; } = _ => { };
 
     /// <summary>The attempt's log. Thread safe.</summary>
     public required ITaskLog Log { get; init; }

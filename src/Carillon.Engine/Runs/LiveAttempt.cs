@@ -107,7 +107,7 @@ internal sealed class LiveAttempt : IDisposable
         return await work;
     }
 
-    public TaskContext Context(JsonObject input)
+    public TaskContext Context(AttemptInput input)
     {
         var (row, run) = (Claim.Row, Claim.Run);
         var task = run.Tasks[row.Key];
@@ -122,7 +122,9 @@ internal sealed class LiveAttempt : IDisposable
             FirstReadyAt = task.ReadyAt ?? row.ReadyAt,
             IdempotencyKey = run.IdempotencyKey(row.Key),
             NominalAt = run.NominalAt ?? run.CreatedAt,
-            Input = input,
+            Input = input.Input,
+            Connection = input.Connection,
+            Hide = text => Log.Hide([text]),
             Log = Log,
             Artifacts = Log.Artifacts,
             MakeWorkFolder = MakeFolder,

@@ -23,7 +23,9 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
             if (!await _signal.WaitAsync(TimeSpan.FromSeconds(10), options.Time, stop))
                 continue;
             await options.PauseAsync(Pace, stop);
-            var logs = _dirty.Keys.ToList();
+            var logs = Ready();
+            if (logs.Count == 0)
+                continue;
             try
             {
                 await database.WriteAsync(sql => logs.ForEach(log => Write(sql, log)));
@@ -33,6 +35,23 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
                 // The lines were put back; the next round tries again. The trouble itself shows in readiness.
             }
         }
+    }
+
+    /// <summary>Those with something to write. Those that hold a line back for a while are looked at again.</summary>
+    private List<TaskLog> Ready()
+    {
+        var logs = new List<TaskLog>();
+        foreach (var log in _dirty.Keys)
+        {
+            _dirty.TryRemove(log, out _);
+            if (log.IsReady())
+                logs.Add(log);
+            if (!log.IsWaiting)
+                continue;
+            _dirty[log] = true;
+            _signal.Set();
+        }
+        return logs;
     }
 
     /// <summary>Writes what waits in one log, within the caller's transaction.</summary>

@@ -53,6 +53,8 @@ internal static class CommandLine
         NodesVerb.Create(terminal),
         UsersVerb.Create(terminal),
         TokensVerb.Create(terminal),
+        SecretsVerb.Create(terminal),
+        ConnectionsVerb.Create(terminal),
         DbVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),

@@ -152,7 +152,7 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()))
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()).Concat(SecretExamples.All()))
     {
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },
