@@ -33,6 +33,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly Pruner _pruner;
     private readonly FoldLoop _fold;
     private readonly SealLoop _seals;
+    private readonly BreakerLoop _breakerLoop;
     private readonly AttemptRunner _runner;
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
@@ -89,9 +90,11 @@ public sealed class EngineHost : IHostedService, IDisposable
         _claims = new ClaimKeeper(options, Catalog, runs, cache, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
         var secrets = new SecretReader(options, Database, Vault);
+        Breakers = new Breakers(options, Database);
         var connections = new ConnectionReader(options, Database, Vault, secrets);
         _runner = new AttemptRunner(
-            options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, cache, _claims, _logs, new AttemptInputs(options, TaskTypes, secrets, connections), log);
+            options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, cache, _claims, _logs, new AttemptInputs(options, TaskTypes, secrets, connections), Breakers, log);
+        _breakerLoop = new BreakerLoop(options, Database, Breakers, runs, log);
         _seals = new SealLoop(options, Database, Vault, secrets, log);
         Secrets = new SecretService(options.Project, options.Time, Database, Vault, options.Secrets);
         Connections = new ConnectionService(options, Database, Vault, connections, all);
@@ -177,6 +180,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Make, edit, check and delete connections.</summary>
     public ConnectionService Connections { get; }
 
+    /// <summary>Which connections are down.</summary>
+    internal Breakers Breakers { get; }
+
     /// <summary>The task types that every engine adds to those it is given.</summary>
     public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];
 
@@ -257,6 +263,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("fold", _fold.RunAsync);
             Loop("pruner", _pruner.RunAsync);
             Loop("seals", _seals.RunAsync);
+            Loop("breakers", _breakerLoop.RunAsync);
             if (_peers is not null)
             {
                 Loop("work", _peers.TakeWorkAsync);
@@ -307,6 +314,9 @@ public sealed class EngineHost : IHostedService, IDisposable
         LookAgain();
         _wake.Set(Options.Time.Now());
     }
+
+    /// <summary>The keys are looked at now: what others than the first hold is sealed anew.</summary>
+    internal Task LookAtKeysAsync() => _seals.LookAsync();
 
     private void LookAgain()
     {

@@ -72,6 +72,7 @@ public abstract class SensorHandler<TInput, TOutput>(string name, string summary
         catch (TaskFailedException failure) when (failure.Error is { Retryable: true } and not { Class: ErrorClasses.Input })
         {
             context.Log.Line($"not yet: {failure.Error.Message}");
+            context.Failed(failure.Error);
             return null;
         }
     }

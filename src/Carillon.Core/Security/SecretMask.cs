@@ -46,8 +46,8 @@ public sealed class SecretMask
     /// <summary>True when it changes no text.</summary>
     public bool IsNone => _automaton is null;
 
-    /// <summary>What it hides.</summary>
-    internal IReadOnlyList<string> Values { get; }
+    /// <summary>What it hides. Secret.</summary>
+    public IReadOnlyList<string> Values { get; }
 
     internal TextAutomaton Automaton => _automaton!;
 
@@ -57,9 +57,6 @@ public sealed class SecretMask
         string[] all = [.. values.Distinct(StringComparer.Ordinal)];
         return all.Length == 0 ? None : new SecretMask(all);
     }
-
-    /// <summary>A mask of these values too; the same one when it has them all.</summary>
-    public SecretMask With(IEnumerable<string> values) => values.Except(Values, StringComparer.Ordinal).ToList() is { Count: > 0 } more ? Of(Values.Concat(more)) : this;
 
     /// <summary>The text without secrets.</summary>
     /// <param name="text">Any.</param>

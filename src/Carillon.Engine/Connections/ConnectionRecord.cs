@@ -20,6 +20,12 @@ public sealed record ConnectionRecord(string Name, string Kind)
     /// <summary>False: the key of its secret settings is not here, and what needs it fails.</summary>
     public bool Opens { get; init; } = true;
 
+    /// <summary>How it stands.</summary>
+    public ConnectionHealth? Health { get; init; }
+
+    /// <summary>When it was down, latest first, twenty at most; null in lists.</summary>
+    public IReadOnlyList<ConnectionIncident>? Incidents { get; init; }
+
     /// <summary>How often it was edited, from 1.</summary>
     public long Revision { get; init; }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core;
-using Carillon.Core.Definitions.Expressions;
+using Carillon.Core.Runs;
 using Carillon.Core.Security;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
@@ -13,6 +13,7 @@ namespace Carillon.Engine.Connections;
 /// <summary>Connections: list, edit, delete and check them. Thread safe. A change is durable, and in the audit trail, when its task completes.</summary>
 public sealed class ConnectionService
 {
+    private const int MostIncidents = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly EngineOptions _options;
     private readonly Database _database;
@@ -31,13 +32,23 @@ public sealed class ConnectionService
     public IReadOnlyList<ConnectionKind> Kinds => [.. _kinds.Values.Select(kind => kind.Kind).OrderBy(kind => kind.Name, StringComparer.Ordinal)];
 
     /// <summary>Every connection, by name.</summary>
-    public IReadOnlyList<ConnectionRecord> List() => [.. _database.Read(sql => ConnectionStore.List(sql, _options.Project)).Select(Shown)];
+    public IReadOnlyList<ConnectionRecord> List()
+    {
+        var (stored, breakers, waiting) = _database.Read(sql => (ConnectionStore.List(sql, _options.Project), BreakerStore.All(sql, _options.Project), BreakerStore.Counts(sql, _options.Project)));
+        return [.. stored.Select(one => Shown(one) with { Health = HealthOf(breakers.GetValueOrDefault(one.Record.Name, Breaker.New), waiting.GetValueOrDefault(one.Record.Name)) })];
+    }
 
     /// <summary>The names of all of them.</summary>
     public IReadOnlyList<string> Names() => _database.Read(sql => ConnectionStore.Names(sql, _options.Project));
 
     /// <summary>The connection, or null.</summary>
-    public ConnectionRecord? Find(string name) => _database.Read(sql => ConnectionStore.Find(sql, _options.Project, name)) is { } stored ? Shown(stored) : null;
+    public ConnectionRecord? Find(string name)
+    {
+        var (stored, breaker, waiting, incidents) = _database.Read(sql => (
+            ConnectionStore.Find(sql, _options.Project, name), BreakerStore.Find(sql, _options.Project, name), BreakerStore.Counts(sql, _options.Project).GetValueOrDefault(name),
+            BreakerStore.Incidents(sql, _options.Project, name, MostIncidents)));
+        return stored is null ? null : Shown(stored) with { Health = HealthOf(breaker, waiting), Incidents = incidents };
+    }
 
     /// <summary>Makes a connection or edits one. Problems: SCH016 a name that cannot be one, SCH079 its settings, SCH054 another revision, SCH075 no key.</summary>
     /// <param name="name">Its name.</param>
@@ -92,6 +103,9 @@ public sealed class ConnectionService
             if (revision is { } expected && stored.Record.Revision != expected)
                 return ((ConnectionRecord?)null, (Problem?)Stale(name, stored.Record.Revision, expected));
             ConnectionStore.Delete(sql, _options.Project, name);
+            // What waits is let go, and says then what is wrong.
+            BreakerStore.Save(sql, _options.Project, name, Breaker.New);
+            BreakerStore.Close(sql, _options.Project, name, _options.Time.Now());
             Audit(sql, by, "deleted", name, new JsonObject { ["kind"] = stored.Record.Kind });
             return (stored.Record, null);
         });
@@ -162,6 +176,8 @@ public sealed class ConnectionService
             return false;
         }
     }
+
+    private static ConnectionHealth HealthOf(Breaker breaker, long waiting) => new(breaker.State, breaker.FailuresInRow, breaker.OpenedAt, breaker.Failure, breaker.ProbeAt, waiting);
 
     private static Problem Stale(string name, long stands, long expected) => new(
         ProblemCodes.StaleEdit, stands == 0 ? $"The connection '{name}' is not there any more." : $"The connection '{name}' was edited meanwhile: it has revision {stands}, not {expected}.");

@@ -39,9 +39,7 @@ internal sealed class AttemptInputs(EngineOptions options, TaskTypeList types, S
         }
 
         var read = run.Definition.Secrets.Count == 0 ? ([], []) : secrets.Read(run.Definition.Secrets);
-        Hide(log, read.Values.Values);
-        foreach (var other in run.Definition.Connections)
-            Hide(log, connections.Open(other).ValueOrDefault.Hidden ?? []);
+        Hide(log, [.. read.Values.Values, .. run.Definition.Connections.SelectMany(other => connections.Open(other).ValueOrDefault.Hidden ?? [])]);
         if (SecretNames.Missing(task.Secrets, read) is { Count: > 0 } missing)
             return Checked<AttemptInput>.Bad(missing);
         var own = new JsonObject();

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Core.Security;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -24,13 +26,15 @@ internal sealed class AttemptRunner
     private readonly ClaimKeeper _claims;
     private readonly LogLoop _logs;
     private readonly AttemptInputs _inputs;
+    private readonly Breakers _breakers;
     private readonly ILogger _log;
     private volatile bool _isClosed;
 
     public AttemptRunner(
-        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, AttemptInputs inputs, ILogger log)
+        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, AttemptInputs inputs, Breakers breakers,
+        ILogger log)
     {
-        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _inputs, _log) = (options, handlers, database, runs, cache, claims, logs, inputs, log);
+        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _inputs, _breakers, _log) = (options, handlers, database, runs, cache, claims, logs, inputs, breakers, log);
         claims.Claimed = claim =>
         {
             var live = new LiveAttempt(claim, options, logs.Open(claim));
@@ -83,7 +87,7 @@ internal sealed class AttemptRunner
             if (resolved.IsOk)
             {
                 input = resolved.Value;
-                result = Masked(await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout), live.Log);
+                result = await DeferredAsync(live, input) ?? Masked(await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout), live.Log);
             }
             else
             {
@@ -139,6 +143,27 @@ internal sealed class AttemptRunner
             ? Failed(ProblemCodes.OutputTooLarge, ErrorClasses.Assertion,
                 $"The output has {size:N0} bytes; at most {OutputLimit:N0} are passed between tasks. Keep large results as an artifact and pass its path.", retryable: false)
             : result;
+
+    /// <summary>What keeps the attempt from being begun: its connection is down; else null.</summary>
+    private async Task<TaskResult?> DeferredAsync(LiveAttempt live, AttemptInput input)
+    {
+        if (input.Connection is not { } connection)
+            return null;
+        live.Connection = connection.Name;
+        var pass = await Outage.OutlastAsync(() => _breakers.PassAsync(connection.Name, live.Claim.Row), _database, _options.Time, live.Token);
+        live.IsProbe = pass.IsProbe;
+        return pass.MayBegin ? null : new DeferredResult(pass.Until, live.Log.Mask.Apply(pass.Reason));
+    }
+
+    /// <summary>What the result says of the connection; see <see cref="Breakers.Ended"/>.</summary>
+    private static (bool? CameThrough, string Failure) OfConnection(LiveAttempt live, TaskResult? result)
+    {
+        if (result is TaskResult.Failed { Error: var error })
+            return BreakerPolicy.IsOfConnection(error) ? (false, error.Message) : (error.Class is ErrorClasses.Client or ErrorClasses.Assertion or ErrorClasses.RateLimit ? true : error.IsOfConnection == false ? true : null, "");
+        if (live.Passed is { } passed && BreakerPolicy.IsOfConnection(passed))
+            return (false, live.Log.Mask.Apply(passed.Message, mayBeCut: true));
+        return (result is TaskResult.Succeeded or TaskResult.PokeAgain ? true : null, "");
+    }
 
     /// <summary>The result without the attempt's secrets, some of which its handler may have come by itself.</summary>
     private static TaskResult? Masked(TaskResult? result, TaskLog log) => log.Mask.IsNone ? result : result switch
@@ -209,13 +234,20 @@ internal sealed class AttemptRunner
             result = Failed(ProblemCodes.AttemptLost, ErrorClasses.Lost, "The server was stopped while the attempt ran.");
         }
         var now = _options.Time.Now();
+        if (live.Connection is { } connection)
+        {
+            var (cameThrough, failure) = result is DeferredResult ? (null, "") : OfConnection(live, result);
+            _breakers.Ended(sql, connection, row, live.IsProbe, cameThrough, failure);
+        }
         _cache.Remove(sql, held, row);
-        if (result is not TaskResult.PokeAgain)
+        if (result is not (TaskResult.PokeAgain or DeferredResult))
         {
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
             sql.AfterCommit(() => _options.Meter.AttemptEnded(live.Claim.Run.TaskOf(row.Key).Uses, Outcome(result), now - row.ClaimedAt));
         }
         _runs.Apply(sql, row.Run, Event(row, result, now));
+        if (result is DeferredResult)
+            _breakers.Wait(sql, live.Connection!, row);
         // What it waits for may have ended while the poke was under way: then nobody else will wake it.
         if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited)?.Status.IsEnded() != false)
             _runs.Apply(sql, row.Run, new RunEvent.TaskWoken(now, row.Key));
@@ -234,6 +266,7 @@ internal sealed class AttemptRunner
         TaskResult.Succeeded done => new RunEvent.AttemptSucceeded(now, row.Key, row.Number, done.Output),
         TaskResult.Failed failed => new RunEvent.AttemptFailed(now, row.Key, row.Number, failed.Error),
         TaskResult.PokeAgain poke => new RunEvent.AttemptPoked(now, row.Key, row.Number, now + poke.After),
+        DeferredResult wait => new RunEvent.AttemptDeferred(now, row.Key, row.Number, wait.Until, wait.Reason),
         TaskResult.Skipped skipped => new RunEvent.AttemptSkipped(now, row.Key, row.Number, skipped.Reason),
         _ => new RunEvent.AttemptCanceled(now, row.Key, row.Number),
     };

@@ -41,6 +41,11 @@ public abstract record TaskResult
     public sealed record Skipped(string Reason) : TaskResult;
 }
 
+/// <summary>Not begun: the connection that the attempt needs is down.</summary>
+/// <param name="Until">When it is looked at again at the latest.</param>
+/// <param name="Reason">What it waits for, in words.</param>
+internal sealed record DeferredResult(Instant Until, string Reason) : TaskResult;
+
 /// <summary>A failure that says of itself how it is to be treated.</summary>
 /// <param name="error">Code, class, message, and whether trying again can help.</param>
 public sealed class TaskFailedException(TaskError error) : Exception(error.Message)
@@ -90,6 +95,9 @@ public sealed record TaskContext
     /// handler itself comes by, such as a token it is given for a password.
     /// </summary>
     public Action<string> Hide { get; init; } = _ => { };
+
+    /// <summary>Says of a failure that the handler makes nothing of itself, as a sensor does: where it is the connection's, its breaker counts it.</summary>
+    public Action<TaskError> Failed { get; init; } = _ => { };
 
     /// <summary>The attempt's log. Thread safe.</summary>
     public required ITaskLog Log { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Runs;
@@ -9,8 +10,9 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<TaskLog, bool> _dirty = new();
     private readonly Signal _signal = new();
+    private readonly MaskCache _masks = new();
 
-    public TaskLog Open(ClaimedAttempt claim) => new(claim, options.LogLimit, options.Time, artifacts.For(claim.Row), log =>
+    public TaskLog Open(ClaimedAttempt claim) => new(claim, options.LogLimit, options.Time, artifacts.For(claim.Row), _masks, log =>
     {
         _dirty[log] = true;
         _signal.Set();

@@ -1,5 +1,6 @@
 using System.Text;
 using Carillon.Core.Security;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using NodaTime;
 using NodaTime.Text;
@@ -10,7 +11,7 @@ namespace Carillon.Engine.Runs;
 /// The log of one attempt. Lines get their time, wait in memory for the next flush, and are cut with a mark beyond the limit. Secrets that the attempt has are masked before
 /// anything else happens to a line; one that ends as a secret begins waits for the next. Thread safe.
 /// </summary>
-internal sealed class TaskLog(ClaimedAttempt claim, int limit, TimeProvider time, ArtifactKeeper artifacts, Action<TaskLog> dirty) : ITaskLog
+internal sealed class TaskLog(ClaimedAttempt claim, int limit, TimeProvider time, ArtifactKeeper artifacts, MaskCache masks, Action<TaskLog> dirty) : ITaskLog
 {
     private const int LongestLine = 16 * 1024;
 
@@ -49,7 +50,7 @@ internal sealed class TaskLog(ClaimedAttempt claim, int limit, TimeProvider time
     {
         lock (_gate)
         {
-            var mask = Mask.With(values);
+            var mask = masks.With(Mask, values);
             if (ReferenceEquals(mask, Mask) || mask.IsNone)
                 return;
             _masker?.Release(mayBeCut: true);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Runs;
 using Carillon.Engine.Connections;
 using Carillon.Server.Hosting;
 using Carillon.Server.Security;
@@ -144,14 +145,17 @@ internal static class ConnectionsVerb
 
     private static void Print(Terminal terminal, IReadOnlyList<ConnectionRecord> connections)
     {
-        var table = new TextTable("CONNECTION", "KIND", "SETTINGS", "EDITED", "BY", "");
+        var table = new TextTable("CONNECTION", "KIND", "STATE", "SETTINGS", "EDITED", "BY", "");
         foreach (var connection in connections)
         {
             var settings = connection.Settings.Select(setting => $"{setting.Key}={setting.Value}").Concat(connection.Sealed.Select(field => $"{field}=***"));
-            table.Add(new(connection.Name, Ink.Bold), connection.Kind, string.Join(' ', settings), Words.Time(connection.UpdatedAt), connection.UpdatedBy, connection.Opens ? new("") : new TextTable.Cell("its key is not here", Ink.Bad));
+            table.Add(new(connection.Name, Ink.Bold), connection.Kind, State(connection.Health), string.Join(' ', settings), Words.Time(connection.UpdatedAt), connection.UpdatedBy, connection.Opens ? new("") : new TextTable.Cell("its key is not here", Ink.Bad));
         }
         table.Write(terminal);
     }
+
+    private static TextTable.Cell State(ConnectionHealth? health) =>
+        health is null or { State: BreakerState.Closed } ? new("up", Ink.Good) : new($"down since {Words.Time(health.OpenedAt!.Value)}, {Words.Count((int)health.Waiting, "run")} waiting", Ink.Bad);
 
     private static async Task<ConnectionRecord?> FindAsync(ServerClient client, string name, CancellationToken stop)
     {

@@ -59,6 +59,7 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<NodeState>),
         typeof(WordConverter<AccountKind>),
         typeof(WordConverter<SecretProvider>),
+        typeof(WordConverter<BreakerState>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(EmptyRequest))]

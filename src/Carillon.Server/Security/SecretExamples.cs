@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core.Runs;
 using Carillon.Engine.Connections;
 using Carillon.Engine.Security;
 using Carillon.Server.Hosting;
@@ -19,6 +20,8 @@ internal static class SecretExamples
         Description = "The shop's API",
         Settings = new JsonObject { ["base_url"] = "https://api.example.com/v2" },
         Sealed = ["token"],
+        Health = new ConnectionHealth(BreakerState.Open, 5, At + Duration.FromHours(2), "https://api.example.com/v2/orders answered 503", At + Duration.FromMinutes(121), 14),
+        Incidents = [new ConnectionIncident(7, "shop", At + Duration.FromHours(2), "https://api.example.com/v2/orders answered 503", 14, null)],
         Revision = 2,
         UpdatedAt = At,
         UpdatedBy = "ann",
@@ -31,7 +34,7 @@ internal static class SecretExamples
         Secret,
         new SecretRequest { Value = "…" },
         new KeyReport("carillon.keys", [new KeyStatus("5f1c0a97", Seals: true, IsHere: true, 4), new KeyStatus("c09d31e2", Seals: false, IsHere: true, 0)]),
-        new ItemList<ConnectionRecord>([Connection]),
+        new ItemList<ConnectionRecord>([Connection with { Incidents = null }]),
         Connection,
         new ConnectionRequest { Kind = "http", Description = "The shop's API", Settings = new JsonObject { ["base_url"] = "https://api.example.com/v2", ["token"] = "${{ secrets.SHOP_TOKEN }}" } },
         new ConnectionCheck(true, "https://api.example.com/v2 answered 200", 41.3, At),

@@ -75,7 +75,7 @@ public sealed class LeakTask : ITaskHandler
             case "skip":
                 return new TaskResult.Skipped($"nothing to do for {value}");
             case "artifact_name":
-                await context.Artifacts.KeepAsync($"of {value.Replace("/", "", StringComparison.Ordinal)}.txt", "text/plain", new MemoryStream([1]), cancellationToken);
+                await context.Artifacts.KeepAsync($"of {Uri.EscapeDataString(value)}.txt", "text/plain", new MemoryStream([1]), cancellationToken);
                 await context.Artifacts.KeepAsync($"of {Convert.ToHexString(Encoding.UTF8.GetBytes(value))}.txt", "text/plain", new MemoryStream([1]), cancellationToken);
                 break;
             case "media_type":

@@ -142,7 +142,7 @@ public sealed partial class LeakTests : IAsyncLifetime
         Add("http_down", $"uses: http, with: {{ url: \"http://127.0.0.1:1/{p}\" }}");
         Add("http_echo", $"uses: http, with: {{ url: \"{_echoUrl}ok/{p}\", query: {{ v: \"{v}\" }}, headers: {{ X-Key: \"{p}\" }}, auth: {{ bearer: \"{p}\" }} }}");
         Add("http_refused", $"uses: http, with: {{ url: \"{_echoUrl}no/{p}\", auth: {{ basic: {{ username: me, password: \"{p}\" }} }} }}");
-        Add("sql_error", $"uses: sql, with: {{ connection: 'sqlite:x.db', execute: ['select {p} from nothing'] }}");
+        Add("sql_error", $"uses: sql, with: {{ connection: 'sqlite:x.db', execute: ['select * from {p}'] }}");
         Add("file_missing", $"uses: file, with: {{ action: read, path: \"{p}.txt\" }}");
         Add("each", $"uses: test.gate, needs: [sh_lines], for_each: tasks.sh_lines.output.lines, with: {{ say: \"${{{{ item }}}}\" }}");
         Add("child", $"uses: workflow, needs: [sh_echo], with: {{ workflow: child, input: {{ said: \"${{{{ tasks.sh_echo.output.stdout }}}}\" }} }}");

@@ -10,6 +10,9 @@ public sealed class SecretScope(IExpressionScope rest, JsonObject secrets) : IMe
     /// <summary>The name that paths to secrets begin with.</summary>
     internal const string Root = "secrets";
 
+    /// <summary>True when there is a secret of that name.</summary>
+    internal bool Has(string name) => secrets.ContainsKey(name);
+
     /// <inheritdoc/>
     public bool Success => rest.Success;
 

@@ -91,7 +91,7 @@ internal sealed class TemplateText
     private static Checked<JsonNode?> ValueOf(Expression expression, IExpressionScope scope, Func<JsonNode?, JsonNode?>? secret)
     {
         var value = expression.Evaluate(scope);
-        return secret is not null && value.IsOk && expression.ReadsSecret ? Checked<JsonNode?>.Ok(secret(value.Value)) : value;
+        return secret is not null && value.IsOk && expression.Secrets.Any(named => scope is not SecretScope known || known.Has(named.Name)) ? Checked<JsonNode?>.Ok(secret(value.Value)) : value;
     }
 
     private void AddText(StringBuilder literal)
