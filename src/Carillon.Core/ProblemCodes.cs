@@ -204,6 +204,17 @@ public static class ProblemCodes
     /// <summary>Something sealed cannot be opened, or nothing can be sealed: the keys do not fit the database.</summary>
     public const string KeysUnusable = "SCH075";
 
+    /// <summary>No secret of that name, or one that cannot be used.</summary>
+    public const string SecretMissing = "SCH076";
+
+    /// <summary>A secret where it would be stored or shown.</summary>
+    public const string SecretMisplaced = "SCH077";
+
+    /// <summary>No connection of that name.</summary>
+    public const string ConnectionMissing = "SCH078";
+
+    /// <summary>A connection that does not fit what it is for.</summary>
+    public const string ConnectionUnfit = "SCH079";
     /// <summary>The issuer by which people sign in cannot be reached, or says nothing that could be used.</summary>
     public const string IssuerUnreachable = "SCH085";
 

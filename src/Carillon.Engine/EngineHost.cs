@@ -1,4 +1,5 @@
 using Carillon.Core.Definitions;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Occurrences;
@@ -31,6 +32,8 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly LogLoop _logs;
     private readonly Pruner _pruner;
     private readonly FoldLoop _fold;
+    private readonly SealLoop _seals;
+    private readonly BreakerLoop _breakerLoop;
     private readonly AttemptRunner _runner;
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
@@ -86,7 +89,15 @@ public sealed class EngineHost : IHostedService, IDisposable
         cache.Unreadable = runs.AbandonUnreadable;
         _claims = new ClaimKeeper(options, Catalog, runs, cache, log);
         _logs = new LogLoop(options, Database, Feed, new ArtifactFolder(options, Database));
-        _runner = new AttemptRunner(options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, cache, _claims, _logs, log);
+        var secrets = new SecretReader(options, Database, Vault);
+        Breakers = new Breakers(options, Database);
+        var connections = new ConnectionReader(options, Database, Vault, secrets);
+        _runner = new AttemptRunner(
+            options, all.ToDictionary(h => h.Type.Name, StringComparer.Ordinal), Database, runs, cache, _claims, _logs, new AttemptInputs(options, TaskTypes, secrets, connections), Breakers, log);
+        _breakerLoop = new BreakerLoop(options, Database, Breakers, runs, log);
+        _seals = new SealLoop(options, Database, Vault, secrets, log);
+        Secrets = new SecretService(options.Project, options.Time, Database, Vault, options.Secrets);
+        Connections = new ConnectionService(options, Database, Vault, connections, all);
         var occurrences = new OccurrenceKeeper(options, Live, runs, ScheduleFeed, log);
         _due = new DueLoop(options, Database, occurrences, _claims, log);
         occurrences.DependentsWoken = _due.LookAgain;
@@ -151,7 +162,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         Folder = new FolderService(options, Database, Catalog, Reconcile, new FolderPlanner(options, Database, Catalog, Live, new TypicalRuns(Database, options.Project)));
         Strategies = new StrategyService(options, Database, Catalog, Reconcile);
         Waiting = new WaitingReader(Database, definitions, Catalog, options.Project);
-        Readiness = new Readiness(Database, Reconcile, Catalog, options.Time);
+        Readiness = new Readiness(Database, Reconcile, Catalog, _seals, options.Time);
     }
 
     /// <summary>How it is set up.</summary>
@@ -162,6 +173,15 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Seals and opens what is kept secret.</summary>
     public Vault Vault { get; }
+
+    /// <summary>Set and delete secrets.</summary>
+    public SecretService Secrets { get; }
+
+    /// <summary>Make, edit, check and delete connections.</summary>
+    public ConnectionService Connections { get; }
+
+    /// <summary>Which connections are down.</summary>
+    internal Breakers Breakers { get; }
 
     /// <summary>The task types that every engine adds to those it is given.</summary>
     public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];
@@ -242,6 +262,8 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("reconcile", Reconcile.RunAsync);
             Loop("fold", _fold.RunAsync);
             Loop("pruner", _pruner.RunAsync);
+            Loop("seals", _seals.RunAsync);
+            Loop("breakers", _breakerLoop.RunAsync);
             if (_peers is not null)
             {
                 Loop("work", _peers.TakeWorkAsync);
@@ -292,6 +314,9 @@ public sealed class EngineHost : IHostedService, IDisposable
         LookAgain();
         _wake.Set(Options.Time.Now());
     }
+
+    /// <summary>The keys are looked at now: what others than the first hold is sealed anew.</summary>
+    internal Task LookAtKeysAsync() => _seals.LookAsync();
 
     private void LookAgain()
     {

@@ -35,6 +35,12 @@ public sealed record EngineOptions
     /// <summary>The keys that secrets are sealed with. Default those of <c>carillon.keys</c> in <see cref="DataFolder"/>, made when first needed.</summary>
     public KeyRing? Keys { get; init; }
 
+    /// <summary>Secrets that the process is given beside the stored ones. Default none.</summary>
+    public SecretSources Secrets { get; init; } = new();
+
+    /// <summary>Masks what the process writes about itself.</summary>
+    public ProcessMask LogMask { get; init; } = new();
+
     /// <summary>This process's name among the nodes that share a database. Default <c>local</c>.</summary>
     public string Node { get; init; } = "local";
 

@@ -1,5 +1,6 @@
 using Carillon.Core.Schedules;
 using Carillon.Engine.Schedules;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine;
@@ -17,11 +18,12 @@ public sealed class Readiness
     private readonly ReconcileLoop _reconcile;
     private readonly Definitions.Catalog _catalog;
     private readonly TimeProvider _time;
+    private readonly SealLoop _seals;
 
-    internal Readiness(Database database, ReconcileLoop reconcile, Definitions.Catalog catalog, TimeProvider time) =>
-        (_database, _reconcile, _catalog, _time) = (database, reconcile, catalog, time);
+    internal Readiness(Database database, ReconcileLoop reconcile, Definitions.Catalog catalog, SealLoop seals, TimeProvider time) =>
+        (_database, _reconcile, _catalog, _seals, _time) = (database, reconcile, catalog, seals, time);
 
-    /// <summary>Every check. The engine is ready when all are. A broken file, or a calendar that ends soon, is named and does not make the engine unready.</summary>
+    /// <summary>Every check. The engine is ready when all are. A broken file, a calendar that ends soon, or a key that is not here is named and does not make the engine unready.</summary>
     public IReadOnlyList<ReadinessCheck> Checks()
     {
         var reconcile = _reconcile.State;
@@ -33,6 +35,7 @@ public sealed class Readiness
             new ReadinessCheck("database", _database.Trouble is null, _database.Trouble ?? "writable"),
             new ReadinessCheck("reconcile", reconcile is { Ready: true, Error: null }, reconcile.Error ?? (!reconcile.Ready ? "the first pass has not ended" : reconcile.Changes.Held is { Count: > 0 } held ? $"{held.Count} deletions wait for a yes" : "up to date")),
             new ReadinessCheck("calendars", Ready: true, Calendars()),
+            new ReadinessCheck("keys", Ready: true, _seals.Trouble ?? (_seals.Report is { } report ? $"{report.Keys.Sum(key => key.Rows)} sealed rows, all of them open" : "not looked at yet")),
             new ReadinessCheck("workflows", Ready: true, broken.Count == 0 ? (count == 1 ? "1 file" : $"{count} files") : $"{broken.Count} of {entries} broken: {string.Join(", ", broken)}"),
         ];
     }

@@ -38,6 +38,11 @@ public sealed class ServerFixture : IAsyncDisposable
         get => _port;
         init => _port = value;
     }
+    /// <summary>Task types beside those of the program and <see cref="Gate"/>.</summary>
+    internal IReadOnlyList<Carillon.Engine.Runs.ITaskHandler> More { get; init; } = [];
+
+    /// <summary>Where the server's own log goes. Default nowhere.</summary>
+    internal Action<ILoggingBuilder> Logging { get; init; } = logging => logging.SetMinimumLevel(LogLevel.None);
 
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
@@ -67,7 +72,7 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
-        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
+        var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate, .. More]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
             Setup(Pages is null ? options : options with { Pages = Pages }),
             Logging);

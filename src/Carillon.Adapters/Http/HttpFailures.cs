@@ -22,6 +22,8 @@ internal static class HttpFailures
             408 => TaskFailures.Timeout(message),
             425 => TaskFailures.Client(message, retryable: true),
             >= 500 => TaskFailures.Server(message, wait),
+            // Who we are is the connection's matter.
+            401 or 403 => new(new TaskError(ProblemCodes.TaskFailed, ErrorClasses.Client, message, Retryable: false) { IsOfConnection = true }),
             >= 400 => TaskFailures.Client(message),
             _ => TaskFailures.Assertion(message),
         };

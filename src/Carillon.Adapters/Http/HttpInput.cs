@@ -69,6 +69,11 @@ internal interface IHttpRequestInput
     HttpAuth? Auth { get; }
 
     int MaxRedirects { get; }
+
+    string? Connection { get; }
+
+    /// <summary>A header that says whose the request is; it goes to the host of the address only. Null for none.</summary>
+    (string Name, string Value)? OwnHeader => null;
 }
 
 /// <summary>The input of <c>http</c>.</summary>
@@ -79,8 +84,12 @@ public sealed record HttpInput : IHttpRequestInput
     public string Method { get; init; } = "GET";
 
     /// <summary>The address.</summary>
-    [Description("The address, http or https.")]
+    [Description("The address, http or https; with a connection, what follows its base_url.")]
     public required string Url { get; init; }
+
+    /// <summary>The connection.</summary>
+    [Description("The connection of the kind http that gives the begin of the address and the credentials.")]
+    public string? Connection { get; init; }
 
     /// <summary>The query.</summary>
     [Description("Query parameters, added to those of the address.")]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Carillon.Adapters.Tasks;
+using Carillon.Core.Security;
 using Carillon.Engine.Runs;
 
 namespace Carillon.Adapters.Http;
@@ -13,7 +14,9 @@ internal static class HttpRequests
     /// <summary>What is wrong with the input as a whole.</summary>
     public static IEnumerable<string> Check(IHttpRequestInput input)
     {
-        if (!Uri.TryCreate(input.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return "'url' must be an absolute http or https address";
+        if (input.Connection is not null && !ConnectionName.IsValid(input.Connection)) yield return $"'connection' is no name. {ConnectionName.Rule}";
+        if (input.Connection is not null && input.Auth is not null) yield return "'auth' comes from the connection; leave it out";
+        if (input.Connection is null && !IsAddress(input.Url)) yield return "'url' must be an absolute http or https address";
         if (input.Method.Length == 0 || !input.Method.All(char.IsAsciiLetter)) yield return "'method' must be a word";
         if ((input.Body is not null ? 1 : 0) + (input.Json is not null ? 1 : 0) + (input.Form.Count > 0 ? 1 : 0) > 1) yield return "give only one of 'body', 'json' and 'form'";
         if (input.Auth is { } auth && (auth.Basic is null) == (auth.Bearer is null)) yield return "'auth' must have either 'basic' or 'bearer'";
@@ -24,6 +27,9 @@ internal static class HttpRequests
             else if (value.Text.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) yield return $"header '{name}' has a line break";
         }
     }
+
+    /// <summary>True for an absolute http or https address.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
 
     /// <summary>The address with the query added.</summary>
     public static Uri Address(IHttpRequestInput input)
@@ -43,6 +49,7 @@ internal static class HttpRequests
         if ((method == HttpMethod.Post || method == HttpMethod.Patch) && !given.Contains("Idempotency-Key"))
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         if (!given.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", "Carillon");
+        if (trusted && input.OwnHeader is { } own && given.Add(own.Name)) request.Headers.TryAddWithoutValidation(own.Name, own.Value);
         if (trusted && !given.Contains("Authorization")) request.Headers.Authorization = Authorization(input);
         foreach (var (name, value) in input.Headers)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using NodaTime;
 
@@ -14,8 +15,12 @@ public sealed record HttpSensorInput : SensorInput, IHttpRequestInput
     public string Method { get; init; } = "GET";
 
     /// <summary>The address.</summary>
-    [Description("The address, http or https.")]
+    [Description("The address, http or https; with a connection, what follows its base_url.")]
     public required string Url { get; init; }
+
+    /// <summary>The connection.</summary>
+    [Description("The connection of the kind http that gives the begin of the address and the credentials.")]
+    public string? Connection { get; init; }
 
     /// <summary>The query.</summary>
     [Description("Query parameters, added to those of the address.")]
@@ -68,12 +73,14 @@ public sealed record HttpSensorOutput
 
 /// <summary>The task type <c>sensor.http</c>.</summary>
 internal sealed class HttpSensor(HttpExchange exchange)
-    : SensorHandler<HttpSensorInput, HttpSensorOutput>("sensor.http", "Waits until an HTTP answer is as expected.")
+    : SensorHandler<HttpSensorInput, HttpSensorOutput>("sensor.http", "Waits until an HTTP answer is as expected.", connections: [HttpConnection.Name]), IConnectionUser
 {
+    public IReadOnlyList<IConnectionKind> ConnectionKinds { get; } = [new HttpConnection(exchange)];
+
     protected override IEnumerable<string> Check(HttpSensorInput input) => base.Check(input).Concat(HttpRequests.Check(input));
 
     protected override Task<HttpSensorOutput?> PokeAsync(HttpSensorInput input, TaskContext context, CancellationToken cancellationToken) =>
-        exchange.SendAsync(input, context.IdempotencyKey, input.RequestTimeout.ToTimeSpan(), (response, address, token) => ReadAsync(input, context, response, address, token), cancellationToken);
+        exchange.SendAsync(HttpConnection.Lay(input, context.Connection), context.IdempotencyKey, input.RequestTimeout.ToTimeSpan(), (response, address, token) => ReadAsync(input, context, response, address, token), cancellationToken);
 
     private static async Task<HttpSensorOutput?> ReadAsync(HttpSensorInput input, TaskContext context, HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {

@@ -1,13 +1,17 @@
 using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using NodaTime;
 
 namespace Carillon.Adapters.Http;
 
 /// <summary>The task type <c>http</c>.</summary>
-internal sealed class HttpTask(HttpExchange exchange) : TaskHandler<HttpInput, HttpOutput>("http", "Sends an HTTP request, checks the answer, and keeps it as output or file.")
+internal sealed class HttpTask(HttpExchange exchange)
+    : TaskHandler<HttpInput, HttpOutput>("http", "Sends an HTTP request, checks the answer, and keeps it as output or file.", connections: [HttpConnection.Name]), IConnectionUser
 {
+    public IReadOnlyList<IConnectionKind> ConnectionKinds { get; } = [new HttpConnection(exchange)];
+
     protected override IEnumerable<string> Check(HttpInput input)
     {
         var problems = HttpRequests.Check(input);
@@ -19,7 +23,7 @@ internal sealed class HttpTask(HttpExchange exchange) : TaskHandler<HttpInput, H
 
     protected override async Task<TaskResult> RunAsync(HttpInput input, TaskContext context, CancellationToken cancellationToken)
     {
-        var output = await exchange.SendAsync(input, context.IdempotencyKey, input.Timeout.ToTimeSpan(), ReadAsync, cancellationToken);
+        var output = await exchange.SendAsync(HttpConnection.Lay(input, context.Connection), context.IdempotencyKey, input.Timeout.ToTimeSpan(), ReadAsync, cancellationToken);
         return Done(output);
 
         async Task<HttpOutput> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken token)

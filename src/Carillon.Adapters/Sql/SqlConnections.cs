@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Carillon.Adapters.Tasks;
+using Carillon.Core.Security;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,7 @@ internal static class SqlConnections
     /// <summary>What is wrong with the text, or null. Never quotes it: it may hold a password.</summary>
     public static string? Problem(string connection)
     {
+        if (ConnectionName.IsValid(connection)) return null;
         if (connection.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase))
             return connection.Length > SqlitePrefix.Length ? null : "'connection' sqlite: names no file";
         try

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Carillon.Adapters.Tasks;
+using Carillon.Core;
+using Carillon.Core.Runs;
 using Carillon.Engine.Runs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -23,13 +25,18 @@ internal static class SqlFailures
         _ => TaskFailures.Server(exception.Message),
     };
 
+    private static TaskFailedException Own(TaskFailedException failure) => new(failure.Error with { IsOfConnection = false });
+
     private static TaskFailedException OfState(string state, string message) => state[..2] switch
     {
         "08" => TaskFailures.Network(message),
-        "57" when state is "57014" => TaskFailures.Timeout(message),
+        "57" when state is "57014" => Own(TaskFailures.Timeout(message)),
         "57" => TaskFailures.Network(message),
         // Serialization failures and deadlocks; resources; what the system itself ran into.
-        "40" or "53" or "58" or "XX" or "55" => TaskFailures.Server(message),
+        "40" or "55" => Own(TaskFailures.Server(message)),
+        "53" or "58" or "XX" => TaskFailures.Server(message),
+        "28" => new(new TaskError(ProblemCodes.TaskFailed, ErrorClasses.Client, message, Retryable: false) { IsOfConnection = true }),
+        // A statement's own trouble: the server works.
         _ => TaskFailures.Client(message),
     };
 }

@@ -22,7 +22,7 @@ public enum SqlRows
 public sealed record SqlInput
 {
     /// <summary>The database.</summary>
-    [Description("The database: sqlite:path (relative to the workflow files), postgresql://user:password@host/database, or an Npgsql connection string.")]
+    [Description("The database: the name of a connection of the kind postgres or sqlite; or sqlite:path (relative to the workflow files), postgresql://user:password@host/database, or an Npgsql connection string.")]
     public required string Connection { get; init; }
 
     /// <summary>A query.</summary>

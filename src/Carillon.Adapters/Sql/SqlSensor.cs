@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using NodaTime;
 
@@ -36,8 +37,10 @@ public sealed record SqlSensorOutput
 
 /// <summary>The task type <c>sensor.sql</c>.</summary>
 internal sealed class SqlSensor(TaskOptions options)
-    : SensorHandler<SqlSensorInput, SqlSensorOutput>("sensor.sql", "Waits until the first value of a query is true.")
+    : SensorHandler<SqlSensorInput, SqlSensorOutput>("sensor.sql", "Waits until the first value of a query is true.", connections: [PostgresConnectionKind.Name, SqliteConnectionKind.Name]), IConnectionUser
 {
+    public IReadOnlyList<IConnectionKind> ConnectionKinds { get; } = [new PostgresConnectionKind(), new SqliteConnectionKind(options)];
+
     protected override IEnumerable<string> Check(SqlSensorInput input)
     {
         foreach (var problem in base.Check(input).Concat(SqlParameters.Check(input.Parameters))) yield return problem;
@@ -47,7 +50,7 @@ internal sealed class SqlSensor(TaskOptions options)
     protected override async Task<SqlSensorOutput?> PokeAsync(SqlSensorInput input, TaskContext context, CancellationToken cancellationToken)
     {
         var paths = new TaskPaths(context, options);
-        var value = await SqlSession.RunAsync(input.Connection, paths, mayCreate: false, input.QueryTimeout.ToTimeSpan(), FirstAsync, cancellationToken);
+        var value = await SqlSession.RunAsync(SqlAddress.Of(input.Connection, context.Connection), paths, mayCreate: false, input.QueryTimeout.ToTimeSpan(), FirstAsync, cancellationToken);
         return Holds(value) ? new() { Value = SqlValues.ToJson(value) } : null;
 
         async Task<object> FirstAsync(System.Data.Common.DbConnection connection, CancellationToken token)

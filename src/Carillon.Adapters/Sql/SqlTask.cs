@@ -1,13 +1,17 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 
 namespace Carillon.Adapters.Sql;
 
 /// <summary>The task type <c>sql</c>.</summary>
-internal sealed class SqlTask(TaskOptions options) : TaskHandler<SqlInput, SqlOutput>("sql", "Queries or changes an SQLite or PostgreSQL database.")
+internal sealed class SqlTask(TaskOptions options)
+    : TaskHandler<SqlInput, SqlOutput>("sql", "Queries or changes an SQLite or PostgreSQL database.", connections: [PostgresConnectionKind.Name, SqliteConnectionKind.Name]), IConnectionUser
 {
+    public IReadOnlyList<IConnectionKind> ConnectionKinds { get; } = [new PostgresConnectionKind(), new SqliteConnectionKind(options)];
+
     protected override IEnumerable<string> Check(SqlInput input)
     {
         if ((input.Query is null) == (input.Execute.Count == 0)) yield return "give either 'query' or 'execute'";
@@ -20,7 +24,7 @@ internal sealed class SqlTask(TaskOptions options) : TaskHandler<SqlInput, SqlOu
     {
         var paths = new TaskPaths(context, options);
         return Done(await SqlSession.RunAsync(
-            input.Connection,
+            SqlAddress.Of(input.Connection, context.Connection),
             paths,
             mayCreate: input.Query is null,
             input.Timeout?.ToTimeSpan(),

@@ -11,8 +11,9 @@ namespace Carillon.Adapters.Tasks;
 /// <param name="name">What stands after <c>uses</c>.</param>
 /// <param name="summary">One sentence: what it waits for.</param>
 /// <param name="group">The group it is listed under.</param>
-public abstract class SensorHandler<TInput, TOutput>(string name, string summary, string group = "built in")
-    : TaskHandler<TInput, TOutput>(name, summary, group, isSensor: true)
+/// <param name="connections">The kinds of connection that its input <c>connection</c> may name; null for none.</param>
+public abstract class SensorHandler<TInput, TOutput>(string name, string summary, string group = "built in", IReadOnlyList<string>? connections = null)
+    : TaskHandler<TInput, TOutput>(name, summary, group, isSensor: true, connections)
     where TInput : SensorInput
     where TOutput : class
 {
@@ -71,6 +72,7 @@ public abstract class SensorHandler<TInput, TOutput>(string name, string summary
         catch (TaskFailedException failure) when (failure.Error is { Retryable: true } and not { Class: ErrorClasses.Input })
         {
             context.Log.Line($"not yet: {failure.Error.Message}");
+            context.Failed(failure.Error);
             return null;
         }
     }

@@ -23,11 +23,13 @@ public abstract class TaskHandler<TInput, TOutput> : ITaskHandler, ITypedTask
     /// <param name="summary">One sentence: what it does.</param>
     /// <param name="group">The group it is listed under.</param>
     /// <param name="isSensor">True when it pokes until a condition holds.</param>
-    protected TaskHandler(string name, string summary, string group = "built in", bool isSensor = false) =>
+    /// <param name="connections">The kinds of connection that its input <c>connection</c> may name; null for none.</param>
+    protected TaskHandler(string name, string summary, string group = "built in", bool isSensor = false, IReadOnlyList<string>? connections = null) =>
         Type = new TaskType(name, summary, () => ShippedSchemas.Find(name, typeof(TInput)) ?? TaskSchema.Of(typeof(TInput), typeof(TOutput)))
         {
             Group = group,
             IsSensor = isSensor,
+            ConnectionKinds = connections ?? [],
         };
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed record DefinitionContext(TaskTypeList TaskTypes, string DefaultTim
     /// <summary>What <c>H</c> in cron is hashed from, in place of the schedule's id; null for that id.</summary>
     public string? HashSeed { get; init; }
 
+    /// <summary>The connections that there are, for a warning about others; null where that is not known.</summary>
+    public IReadOnlySet<string>? Connections { get; init; }
+
     /// <summary>False: schedules are not read, and what they name need not be there. For a run, which needs none. Default true.</summary>
     public bool ReadsSchedules { get; init; } = true;
 }
@@ -105,7 +108,9 @@ public static class DefinitionParser
         var order = TaskOrder.Make(tasks, problems);
         string[] uses = [.. tasks.Select(t => t.Definition.Uses).Distinct(StringComparer.Ordinal)];
         var schedules = context.ReadsSchedules ? ReadSchedules(map, new ScheduleReader(context, id, input, uses, problems), context.FallbackCron, problems) : [];
-        CheckTasks([.. tasks, .. hooks], new ReferenceCheck(order, input, WindowReader.IsThere(map), problems), pools, context.TaskTypes, problems);
+        CheckTasks([.. tasks, .. hooks], new ReferenceCheck(order, input, WindowReader.IsThere(map), context.TaskTypes, problems), pools, context.TaskTypes, problems);
+        if (context.Connections is { } known)
+            CheckConnections([.. tasks, .. hooks], known, problems);
         return new WorkflowDefinition
         {
             Id = id,
@@ -124,6 +129,8 @@ public static class DefinitionParser
             Timeout = map.Duration("timeout"),
             Cost = map.Map("cost") is { } cost ? new DeclaredCost(cost.Micros("per_run") ?? 0, cost.Micros("per_row") ?? 0) : null,
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
+            Secrets = [.. tasks.Concat(hooks).SelectMany(t => t.Definition.Secrets).Select(s => s.Name).Distinct(StringComparer.Ordinal)],
+            Connections = [.. tasks.Concat(hooks).Select(t => t.Definition.Connection).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
     }
 
@@ -154,6 +161,15 @@ public static class DefinitionParser
         }
 
         references.Finish();
+    }
+
+    private static void CheckConnections(List<TaskDraft> all, IReadOnlySet<string> known, ProblemSink problems)
+    {
+        foreach (var task in all)
+        {
+            if (task.Definition.Connection is { } name && !known.Contains(name))
+                problems.Add(ProblemCodes.ConnectionMissing, task.With!["connection"]!, $"There is no connection '{name}' yet; until there is, this task fails.", problems.Suggest(name, known), ProblemSeverity.Warning);
+        }
     }
 
     private static Dictionary<string, int> ReadPools(YamlMapping map)

@@ -49,4 +49,10 @@ public sealed record TaskType
 
     /// <summary>True for sensors: task types that poke until a condition holds.</summary>
     public bool IsSensor { get; init; }
+
+    /// <summary>True when what it is given is stored for others to read, as a run's input is: it may hold no secret. Default false.</summary>
+    public bool StoresInput { get; init; }
+
+    /// <summary>The kinds of connection that its input <c>connection</c> may name; empty for none.</summary>
+    public IReadOnlyList<string> ConnectionKinds { get; init; } = [];
 }

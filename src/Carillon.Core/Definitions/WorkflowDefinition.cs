@@ -55,6 +55,12 @@ public sealed record WorkflowDefinition
     /// <summary>The tasks in an order in which every task comes after what it needs, the hooks last.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
+    /// <summary>The secrets that its tasks name.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>The connections that its tasks name outright.</summary>
+    public IReadOnlyList<string> Connections { get; init; } = [];
+
     /// <summary>Whether one of its tasks does what cannot be undone.</summary>
     public bool HasIrreversibleEffects => Tasks.Any(task => task.HasIrreversibleEffects);
 }
@@ -86,6 +92,12 @@ public sealed record TaskDefinition
 
     /// <summary>The input with its expressions still in it; see <see cref="Expressions.InputTemplate"/>.</summary>
     public JsonObject With { get; init; } = [];
+
+    /// <summary>The secrets that expressions of <see cref="With"/> name.</summary>
+    public IReadOnlyList<SecretRead> Secrets { get; init; } = [];
+
+    /// <summary>The connection that it names outright; null for none, and for one that an expression gives.</summary>
+    public string? Connection { get; init; }
 
     /// <summary>Tasks that must have ended before this one.</summary>
     public IReadOnlyList<TaskId> Needs { get; init; } = [];
@@ -125,6 +137,18 @@ public sealed record TaskDefinition
 
     /// <summary>True: what it does cannot be undone, so a missed occurrence is not run late without approval. Default false.</summary>
     public bool HasIrreversibleEffects { get; init; }
+}
+
+/// <summary>A secret that an expression names.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsOptional">True where <c>default()</c> stands for it when there is none.</param>
+public readonly record struct SecretRead(string Name, bool IsOptional)
+{
+    internal static IReadOnlyList<SecretRead> Of(IEnumerable<Expressions.PathRead> reads)
+    {
+        List<Expressions.PathRead> found = [.. reads.Where(read => read.Parts.Count > 1 && read.Parts[0] == Expressions.SecretScope.Root)];
+        return found.Count == 0 ? [] : [.. found.GroupBy(read => read.Parts[1], StringComparer.Ordinal).Select(same => new SecretRead(same.Key, same.All(read => read.Tolerant)))];
+    }
 }
 
 /// <summary>The fan-out of a task: one task run for each item of a list. Within the task, <c>item</c> is the item and <c>index</c> its place from 0.</summary>

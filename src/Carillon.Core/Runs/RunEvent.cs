@@ -34,6 +34,9 @@ public abstract record RunEvent(Instant At)
     /// <summary>A sensor's condition did not hold; poke again at <paramref name="NextAt"/>. The number stays.</summary>
     public sealed record AttemptPoked(Instant At, TaskKey Key, int Number, Instant NextAt) : RunEvent(At);
 
+    /// <summary>The attempt was not begun, because what it needs is down: it is looked at again at <paramref name="NextAt"/>, or when it is woken. The number stays, and it counts as no poke.</summary>
+    public sealed record AttemptDeferred(Instant At, TaskKey Key, int Number, Instant NextAt, string Reason) : RunEvent(At);
+
     /// <summary>What a poke waits for has happened: poke now. Ignored unless the task is in <see cref="TaskStatus.PokeWait"/>.</summary>
     public sealed record TaskWoken(Instant At, TaskKey Key) : RunEvent(At);
 

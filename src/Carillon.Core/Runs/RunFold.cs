@@ -76,7 +76,7 @@ internal sealed class RunFold
         switch (fact)
         {
             case RunEvent.AttemptQueued e when IsNext(e):
-                Move(e, e.Key, TaskStatus.Ready, task => task with { Attempts = e.Number, WakeAt = null, ReadyAt = task.ReadyAt ?? e.At });
+                Move(e, e.Key, TaskStatus.Ready, task => task with { Attempts = e.Number, WakeAt = null, Reason = null, ReadyAt = task.ReadyAt ?? e.At });
                 break;
             case RunEvent.AttemptStarted e when IsCurrent(e.Key, e.Number):
                 Move(e, e.Key, TaskStatus.Running, task => task with { StartedAt = task.StartedAt ?? e.At });
@@ -86,6 +86,9 @@ internal sealed class RunFold
                 break;
             case RunEvent.AttemptPoked e when IsCurrent(e.Key, e.Number):
                 Move(e, e.Key, TaskStatus.PokeWait, task => Off(task, e.At) with { Pokes = task.Pokes + 1, WakeAt = e.NextAt });
+                break;
+            case RunEvent.AttemptDeferred e when IsCurrent(e.Key, e.Number):
+                Move(e, e.Key, TaskStatus.PokeWait, task => task with { CancelAsked = false, WakeAt = e.NextAt, Reason = e.Reason });
                 break;
             case RunEvent.AttemptSucceeded e when IsCurrent(e.Key, e.Number):
                 Succeed(e);

@@ -114,9 +114,9 @@ internal sealed class RunTally
         _ => null,
     };
 
-    /// <summary>When a sensor's timeout ends, counted over all its pokes.</summary>
+    /// <summary>When a sensor's timeout ends, counted over all its pokes; null while it waits for something that is not its own doing.</summary>
     public static Instant? Deadline(TaskDefinition task, TaskRunState state) =>
-        task.Timeout is { } timeout && state.ReadyAt is { } readyAt ? readyAt + timeout : null;
+        state.Reason is null && task.Timeout is { } timeout && state.ReadyAt is { } readyAt ? readyAt + timeout : null;
 
     /// <summary>True when a task that ended so is a failure to what comes after it.</summary>
     public static bool IsBad(TaskDefinition task, TaskStatus status) => status switch

@@ -106,7 +106,11 @@ public readonly record struct TaskKey(TaskId Task, int Item = -1)
 /// <param name="Message">What happened, for people. Never holds a secret.</param>
 /// <param name="Retryable">False: trying again cannot help.</param>
 /// <param name="RetryAfter">The remote side asked to wait at least so long.</param>
-public sealed record TaskError(string Code, string Class, string Message, bool Retryable = true, Duration? RetryAfter = null);
+public sealed record TaskError(string Code, string Class, string Message, bool Retryable = true, Duration? RetryAfter = null)
+{
+    /// <summary>True when the connection failed and not the request, false when it worked all the same; null to tell by the class. Not stored.</summary>
+    public bool? IsOfConnection { get; init; }
+}
 
 /// <summary>The error classes that <c>retry: { on: [...] }</c> may name.</summary>
 public static class ErrorClasses
@@ -182,7 +186,7 @@ public sealed record TaskRunState
     /// <summary>The last error.</summary>
     public TaskError? Error { get; init; }
 
-    /// <summary>Why it was skipped, in words.</summary>
+    /// <summary>Why it was skipped, or what it waits for that is not its own doing, in words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The item of a fanned-out task run.</summary>

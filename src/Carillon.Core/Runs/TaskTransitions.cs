@@ -54,6 +54,7 @@ public static class TaskTransitions
         new(from, nameof(RunEvent.AttemptFailed), Failed, "its attempt failed for good"),
         new(from, nameof(RunEvent.AttemptSkipped), Skipped, "its handler found nothing to do"),
         new(from, nameof(RunEvent.AttemptPoked), PokeWait, "the sensor's condition does not hold yet"),
+        new(from, nameof(RunEvent.AttemptDeferred), PokeWait, "the connection that it needs is down"),
         new(from, nameof(RunEvent.AttemptCanceled), Canceled, "its attempt has stopped"),
     ];
 }

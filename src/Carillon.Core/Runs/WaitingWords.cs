@@ -22,6 +22,9 @@ public sealed record TaskWait
     /// <summary>Pokes so far, for sensors.</summary>
     public long Pokes { get; init; }
 
+    /// <summary>What it waits for that is not its own doing, or null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>When the next attempt or poke may be queued; null when something else wakes it.</summary>
     public Instant? WakeAt { get; init; }
 
@@ -68,6 +71,7 @@ public static class WaitingWords
         TaskStatus.Ready when wait.Pool is { } pool && wait.PoolUse >= wait.PoolLimit => $"waiting for pool {pool}: {Number(wait.PoolUse)} of {Number(wait.PoolLimit.Value)} in use",
         TaskStatus.Ready => "waiting for a free slot",
         TaskStatus.RetryWait => $"attempt {Number(wait.Attempts + 1)}{(wait.Task is { } task && wait.Attempts < task.Retry.MaxAttempts ? " of " + Number(task.Retry.MaxAttempts) : "")}{At(wait.WakeAt)}",
+        TaskStatus.PokeWait when wait.Reason is { } reason => $"waiting for {reason}",
         TaskStatus.PokeWait when wait.WakeAt is null => "waiting for what it watches",
         TaskStatus.PokeWait => $"looked {(wait.Pokes == 1 ? "once" : Number(wait.Pokes) + " times")}, again{At(wait.WakeAt)}",
         _ => null,

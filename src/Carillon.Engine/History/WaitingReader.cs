@@ -49,6 +49,7 @@ public sealed class WaitingReader
         Attempts = run.AttemptCount,
         Pokes = run.Pokes,
         WakeAt = run.WakeAt,
+        Reason = run.Reason,
         Open = run.Item is null && task is not null ? [.. task.Needs.Where(open.Contains)] : [],
         Pool = task?.Pool,
         PoolLimit = task?.Pool is { } pool && _catalog.Snapshot.PoolLimits.TryGetValue(pool, out var limit) ? limit : null,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Carillon.Core;
 using Carillon.Core.Runs;
+using Carillon.Core.Security;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Runs;
@@ -14,9 +15,9 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
     /// <summary>What file systems take, less some; in bytes of UTF-8.</summary>
     private const int MostBytes = 240;
 
-    public IArtifactKeeper For(AttemptRow attempt) => new Keeper(this, attempt);
+    public ArtifactKeeper For(AttemptRow attempt) => new(this, attempt);
 
-    private async Task<Artifact> KeepAsync(AttemptRow attempt, string name, string mediaType, Stream content, CancellationToken cancellationToken)
+    internal async Task<Artifact> KeepAsync(AttemptRow attempt, string name, string mediaType, Stream content, CancellationToken cancellationToken)
     {
         if (name.Length is 0 or > LongestName || name is "." or ".." || name.AsSpan().IndexOfAny("/\\\0\r\n") >= 0 || IsNoText(name) || Encoding.UTF8.GetByteCount(name) > MostBytes)
             throw Refused($"'{name}' cannot be an artifact's name: use 1 to {LongestName} characters without '/' and '\\'.", retryable: false);
@@ -103,10 +104,14 @@ internal sealed class ArtifactFolder(EngineOptions options, Database database)
 
     private static TaskFailedException Refused(string message, bool retryable) =>
         new(new TaskError(ProblemCodes.ArtifactFailed, ErrorClasses.Unexpected, message, retryable));
+}
 
-    private sealed class Keeper(ArtifactFolder folder, AttemptRow attempt) : IArtifactKeeper
-    {
-        public Task<Artifact> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellationToken) =>
-            folder.KeepAsync(attempt, name, mediaType, content, cancellationToken);
-    }
+/// <summary>Keeps the files of one attempt.</summary>
+internal sealed class ArtifactKeeper(ArtifactFolder folder, AttemptRow attempt) : IArtifactKeeper
+{
+    /// <summary>Takes secrets out of names; what a file holds is its maker's own.</summary>
+    public SecretMask Mask { get; set; } = SecretMask.None;
+
+    public Task<Artifact> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellationToken) =>
+        folder.KeepAsync(attempt, Mask.Apply(name), Mask.Apply(mediaType), content, cancellationToken);
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json.Nodes;
 using Carillon.Core;
-using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Runs;
+using Carillon.Core.Security;
+using Carillon.Engine.Connections;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -26,13 +26,16 @@ internal sealed class AttemptRunner
     private readonly RunCache _cache;
     private readonly ClaimKeeper _claims;
     private readonly LogLoop _logs;
+    private readonly AttemptInputs _inputs;
+    private readonly Breakers _breakers;
     private readonly ILogger _log;
     private volatile bool _isClosed;
 
     public AttemptRunner(
-        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, ILogger log)
+        EngineOptions options, IReadOnlyDictionary<string, ITaskHandler> handlers, Database database, RunKeeper runs, RunCache cache, ClaimKeeper claims, LogLoop logs, AttemptInputs inputs, Breakers breakers,
+        ILogger log)
     {
-        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _log) = (options, handlers, database, runs, cache, claims, logs, log);
+        (_options, _handlers, _database, _runs, _cache, _claims, _logs, _inputs, _breakers, _log) = (options, handlers, database, runs, cache, claims, logs, inputs, breakers, log);
         claims.Claimed = claim =>
         {
             var live = new LiveAttempt(claim, options, logs.Open(claim));
@@ -74,7 +77,7 @@ internal sealed class AttemptRunner
     {
         FailPoint.Hit("start");
         TaskResult? result = null;
-        JsonObject? input = null;
+        AttemptInput? input = null;
         var run = live.Claim.Run;
         var task = run.TaskOf(live.Claim.Row.Key);
         using var scope = _options.LogsScopes ? _log.BeginScope("run {RunId} task {TaskKey} attempt {Attempt}", run.Id.Value, live.Claim.Row.Key.ToString(), live.Claim.Row.Number) : null;
@@ -82,22 +85,28 @@ internal sealed class AttemptRunner
         live.TraceParent = span?.Id;
         try
         {
-            var resolved = InputTemplate.Resolve(task.With, RunScope.For(run, live.Claim.Row.Key));
+            var resolved = AttemptInputs.IsPlain(run.Definition, _handlers.GetValueOrDefault(task.Uses)?.Type)
+                ? _inputs.Read(run, live.Claim.Row.Key, live.Log)
+                : await Outage.OutlastAsync(() => Task.FromResult(_inputs.Read(run, live.Claim.Row.Key, live.Log)), _database, _options.Time, live.Token);
             if (resolved.IsOk)
             {
                 input = resolved.Value;
-                result = await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout);
+                result = await DeferredAsync(live, input) ?? Masked(await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout), live.Log);
             }
             else
             {
-                result = Failed(resolved.Problems[0].Code, ErrorClasses.Input, string.Join(" ", resolved.Problems.Select(p => p.Message)), retryable: false);
+                result = Failed(resolved.Problems[0].Code, ErrorClasses.Input, string.Join(" ", resolved.Problems.Select(p => p.Suggestion is { } fix && p.Code != ProblemCodes.ExpressionFailed ? $"{p.Message} {fix}" : p.Message)), retryable: false);
             }
+        }
+        catch (OperationCanceledException) when (live.Reason is not null)
+        {
+            // Stopped before it began.
         }
 #pragma warning disable CA1031 // a handler may throw anything; it is the attempt that fails, not the engine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, $"{e.GetType().Name}: {e.Message}");
+            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, live.Log.Mask.Apply($"{e.GetType().Name}: {e.Message}", mayBeCut: true));
             live.Log.Line(e.ToString());
         }
         finally
@@ -108,10 +117,10 @@ internal sealed class AttemptRunner
             live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
         EngineTracer.End(span, result is TaskResult.PokeAgain ? "poked" : Outcome(result), (result as TaskResult.Failed)?.Error, _options.Time.Now());
         FailPoint.Hit("finish");
-        await ReportAsync(live, result, input?.ToJsonString());
+        await ReportAsync(live, result, input?.Shown.ToJsonString());
     }
 
-    private async Task<TaskResult?> CarryOutAsync(LiveAttempt live, string uses, JsonObject input, Duration? timeout, Duration? heartbeat)
+    private async Task<TaskResult?> CarryOutAsync(LiveAttempt live, string uses, AttemptInput input, Duration? timeout, Duration? heartbeat)
     {
         if (!_handlers.TryGetValue(uses, out var handler))
             return Failed(ProblemCodes.UnknownTaskType, ErrorClasses.Input, $"No task type '{uses}' is installed.", retryable: false);
@@ -139,6 +148,36 @@ internal sealed class AttemptRunner
             ? Failed(ProblemCodes.OutputTooLarge, ErrorClasses.Assertion,
                 $"The output has {size:N0} bytes; at most {OutputLimit:N0} are passed between tasks. Keep large results as an artifact and pass its path.", retryable: false)
             : result;
+
+    /// <summary>What keeps the attempt from being begun: its connection is down; else null.</summary>
+    private async Task<TaskResult?> DeferredAsync(LiveAttempt live, AttemptInput input)
+    {
+        if (input.Connection is not { } connection)
+            return null;
+        live.Connection = connection.Name;
+        var pass = await Outage.OutlastAsync(() => _breakers.PassAsync(connection.Name, live.Claim.Row), _database, _options.Time, live.Token);
+        live.IsProbe = pass.IsProbe;
+        return pass.MayBegin ? null : new DeferredResult(pass.Until, live.Log.Mask.Apply(pass.Reason));
+    }
+
+    /// <summary>What the result says of the connection; see <see cref="Breakers.Ended"/>.</summary>
+    private static (bool? CameThrough, string Failure) OfConnection(LiveAttempt live, TaskResult? result)
+    {
+        if (result is TaskResult.Failed { Error: var error })
+            return BreakerPolicy.IsOfConnection(error) ? (false, error.Message) : (error.Class is ErrorClasses.Client or ErrorClasses.Assertion or ErrorClasses.RateLimit ? true : error.IsOfConnection == false ? true : null, "");
+        if (live.Passed is { } passed && BreakerPolicy.IsOfConnection(passed))
+            return (false, live.Log.Mask.Apply(passed.Message, mayBeCut: true));
+        return (result is TaskResult.Succeeded or TaskResult.PokeAgain ? true : null, "");
+    }
+
+    /// <summary>The result without the attempt's secrets, some of which its handler may have come by itself.</summary>
+    private static TaskResult? Masked(TaskResult? result, TaskLog log) => log.Mask.IsNone ? result : result switch
+    {
+        TaskResult.Succeeded done => new TaskResult.Succeeded(log.Mask.Apply(done.Output)),
+        TaskResult.Failed { Error: var error } => new TaskResult.Failed(error with { Message = log.Mask.Apply(error.Message, mayBeCut: true) }),
+        TaskResult.Skipped skipped => new TaskResult.Skipped(log.Mask.Apply(skipped.Reason, mayBeCut: true)),
+        _ => result,
+    };
 
     /// <summary>Null result: canceled, or put back when the process is going down.</summary>
     private async Task ReportAsync(LiveAttempt live, TaskResult? result, string? input)
@@ -186,6 +225,7 @@ internal sealed class AttemptRunner
             _log.LogWarning("A late result of {Run} {Task} attempt {Number} was refused: the claim is no longer held.", claim.Run, claim.Key, claim.Number);
             return;
         }
+        live.Log.End();
         _logs.Write(sql, live.Log);
         if (result is null && live.Reason == StopReason.Released)
         {
@@ -199,13 +239,20 @@ internal sealed class AttemptRunner
             result = Failed(ProblemCodes.AttemptLost, ErrorClasses.Lost, "The server was stopped while the attempt ran.");
         }
         var now = _options.Time.Now();
+        if (live.Connection is { } connection)
+        {
+            var (cameThrough, failure) = result is DeferredResult ? (null, "") : OfConnection(live, result);
+            _breakers.Ended(sql, connection, row, live.IsProbe, cameThrough, failure);
+        }
         _cache.Remove(sql, held, row);
-        if (result is not TaskResult.PokeAgain)
+        if (result is not (TaskResult.PokeAgain or DeferredResult))
         {
             AttemptStore.Record(sql, row, Outcome(result), now, input, (result as TaskResult.Failed)?.Error);
             sql.AfterCommit(() => _options.Meter.AttemptEnded(live.Claim.Run.TaskOf(row.Key).Uses, Outcome(result), now - row.ClaimedAt));
         }
         _runs.Apply(sql, row.Run, Event(row, result, now));
+        if (result is DeferredResult)
+            _breakers.Wait(sql, live.Connection!, row);
         // What it waits for may have ended while the poke was under way: then nobody else will wake it.
         if (result is TaskResult.PokeAgain { Awaits: { } awaited } && _runs.Load(sql, awaited)?.Status.IsEnded() != false)
             _runs.Apply(sql, row.Run, new RunEvent.TaskWoken(now, row.Key));
@@ -224,6 +271,7 @@ internal sealed class AttemptRunner
         TaskResult.Succeeded done => new RunEvent.AttemptSucceeded(now, row.Key, row.Number, done.Output),
         TaskResult.Failed failed => new RunEvent.AttemptFailed(now, row.Key, row.Number, failed.Error),
         TaskResult.PokeAgain poke => new RunEvent.AttemptPoked(now, row.Key, row.Number, now + poke.After),
+        DeferredResult wait => new RunEvent.AttemptDeferred(now, row.Key, row.Number, wait.Until, wait.Reason),
         TaskResult.Skipped skipped => new RunEvent.AttemptSkipped(now, row.Key, row.Number, skipped.Reason),
         _ => new RunEvent.AttemptCanceled(now, row.Key, row.Number),
     };

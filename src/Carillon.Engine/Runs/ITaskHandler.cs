@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Engine.Connections;
 using NodaTime;
 
 namespace Carillon.Engine.Runs;
@@ -39,6 +40,11 @@ public abstract record TaskResult
     /// <param name="Reason">Why, in words.</param>
     public sealed record Skipped(string Reason) : TaskResult;
 }
+
+/// <summary>Not begun: the connection that the attempt needs is down.</summary>
+/// <param name="Until">When it is looked at again at the latest.</param>
+/// <param name="Reason">What it waits for, in words.</param>
+internal sealed record DeferredResult(Instant Until, string Reason) : TaskResult;
 
 /// <summary>A failure that says of itself how it is to be treated.</summary>
 /// <param name="error">Code, class, message, and whether trying again can help.</param>
@@ -80,6 +86,18 @@ public sealed record TaskContext
 
     /// <summary>The input, expressions already evaluated.</summary>
     public required JsonObject Input { get; init; }
+
+    /// <summary>The connection that the input names, opened; null when it names none.</summary>
+    public OpenConnection? Connection { get; init; }
+
+    /// <summary>
+    /// A text that must not be seen: from now on it is masked in the log, the output and the error. What expressions and connections made of secrets is masked already; this is for what the
+    /// handler itself comes by, such as a token it is given for a password.
+    /// </summary>
+    public Action<string> Hide { get; init; } = _ => { };
+
+    /// <summary>Says of a failure that the handler makes nothing of itself, as a sensor does: where it is the connection's, its breaker counts it.</summary>
+    public Action<TaskError> Failed { get; init; } = _ => { };
 
     /// <summary>The attempt's log. Thread safe.</summary>
     public required ITaskLog Log { get; init; }

@@ -36,6 +36,15 @@ internal sealed class LiveAttempt : IDisposable
 
     public TaskLog Log { get; }
 
+    /// <summary>The connection that it uses; null for none.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>True when it tries whether the connection is back.</summary>
+    public bool IsProbe { get; set; }
+
+    /// <summary>The last failure that its handler made nothing of; null for none.</summary>
+    public TaskError? Passed { get; private set; }
+
     public CancellationToken Token => _stop.Token;
 
     /// <summary>Why it is being stopped; null while it is not.</summary>
@@ -110,7 +119,7 @@ internal sealed class LiveAttempt : IDisposable
         return await work;
     }
 
-    public TaskContext Context(JsonObject input)
+    public TaskContext Context(AttemptInput input)
     {
         var (row, run) = (Claim.Row, Claim.Run);
         var task = run.Tasks[row.Key];
@@ -125,7 +134,10 @@ internal sealed class LiveAttempt : IDisposable
             FirstReadyAt = task.ReadyAt ?? row.ReadyAt,
             IdempotencyKey = run.IdempotencyKey(row.Key),
             NominalAt = run.NominalAt ?? run.CreatedAt,
-            Input = input,
+            Input = input.Input,
+            Connection = input.Connection,
+            Hide = text => Log.Hide([text]),
+            Failed = error => Passed = error,
             Log = Log,
             Artifacts = Log.Artifacts,
             MakeWorkFolder = MakeFolder,

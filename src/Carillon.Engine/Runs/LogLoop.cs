@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 
 namespace Carillon.Engine.Runs;
@@ -9,8 +10,9 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<TaskLog, bool> _dirty = new();
     private readonly Signal _signal = new();
+    private readonly MaskCache _masks = new();
 
-    public TaskLog Open(ClaimedAttempt claim) => new(claim, options.LogLimit, options.Time, artifacts.For(claim.Row), log =>
+    public TaskLog Open(ClaimedAttempt claim) => new(claim, options.LogLimit, options.Time, artifacts.For(claim.Row), _masks, log =>
     {
         _dirty[log] = true;
         _signal.Set();
@@ -23,7 +25,9 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
             if (!await _signal.WaitAsync(TimeSpan.FromSeconds(10), options.Time, stop))
                 continue;
             await options.PauseAsync(Pace, stop);
-            var logs = _dirty.Keys.ToList();
+            var logs = Ready();
+            if (logs.Count == 0)
+                continue;
             try
             {
                 await database.WriteAsync(sql => logs.ForEach(log => Write(sql, log)));
@@ -33,6 +37,23 @@ internal sealed class LogLoop(EngineOptions options, Database database, RunFeed 
                 // The lines were put back; the next round tries again. The trouble itself shows in readiness.
             }
         }
+    }
+
+    /// <summary>Those with something to write. Those that hold a line back for a while are looked at again.</summary>
+    private List<TaskLog> Ready()
+    {
+        var logs = new List<TaskLog>();
+        foreach (var log in _dirty.Keys)
+        {
+            _dirty.TryRemove(log, out _);
+            if (log.IsReady())
+                logs.Add(log);
+            if (!log.IsWaiting)
+                continue;
+            _dirty[log] = true;
+            _signal.Set();
+        }
+        return logs;
     }
 
     /// <summary>Writes what waits in one log, within the caller's transaction.</summary>

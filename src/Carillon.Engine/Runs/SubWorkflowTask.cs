@@ -25,6 +25,7 @@ internal sealed class SubWorkflowTask(Func<RunService> service, Database databas
     internal static TaskType WorkflowType { get; } = new()
     {
         Name = Name,
+        StoresInput = true,
         Summary = "Runs another workflow and, unless told otherwise, waits for it to end.",
         InputSchema = JsonNode.Parse(
             """

@@ -54,6 +54,8 @@ internal static class CommandLine
         UsersVerb.Create(terminal),
         TokensVerb.Create(terminal),
         AuditVerb.Create(terminal),
+        SecretsVerb.Create(terminal),
+        ConnectionsVerb.Create(terminal),
         DbVerb.Create(terminal),
         CoverageVerb.Create(terminal),
         MetricsVerb.Create(terminal),

@@ -21,14 +21,30 @@ internal static class RunVerb
         var input = InputOption.Create();
         var artifacts = new Option<string?>("--artifacts") { Description = "Copy the files that tasks keep into this folder.", HelpName = "DIR" };
         var data = new Option<string?>("--data", "-d") { Description = "Keep database and files in this folder; a temporary one when left out.", HelpName = "DIR" };
+        var (keyFile, secrets) = (SecretOptions.KeyFile(), SecretOptions.Folder(terminal));
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run one workflow here and now, and show how it goes.") { file, input, artifacts, data, json };
-        command.SetAction((parsed, stop) => RunAsync(
-            terminal, new RunRequest(parsed.GetValue(file)!, parsed.GetValue(input) ?? [], parsed.GetValue(artifacts), parsed.GetValue(data), parsed.GetValue(json)), stop));
+        var command = new Command("run", "Run one workflow here and now, and show how it goes.") { file, input, artifacts, data, keyFile, secrets, json };
+        command.SetAction((parsed, stop) =>
+        {
+            var keys = parsed.GetValue(data) is { } folder ? SecretOptions.Keys(terminal, parsed.GetValue(keyFile), folder) : null;
+            if (keys is { IsOk: false })
+                return Task.FromResult(ProblemPrinter.Fail(terminal, parsed.GetValue(json), keys.Problems));
+            var request = new RunRequest(parsed.GetValue(file)!, parsed.GetValue(input) ?? [], parsed.GetValue(artifacts), parsed.GetValue(data), parsed.GetValue(json))
+            {
+                Keys = keys?.Value,
+                SecretsFolder = parsed.GetValue(secrets),
+            };
+            return RunAsync(terminal, request, stop);
+        });
         return command;
     }
 
-    private sealed record RunRequest(string File, string[] Input, string? Artifacts, string? Data, bool Json);
+    private sealed record RunRequest(string File, string[] Input, string? Artifacts, string? Data, bool Json)
+    {
+        public Engine.Security.KeyRing? Keys { get; init; }
+
+        public string? SecretsFolder { get; init; }
+    }
 
     private static async Task<int> RunAsync(Terminal terminal, RunRequest request, CancellationToken stop)
     {
@@ -56,6 +72,8 @@ internal static class RunVerb
                 RunSchedules = false,
                 Watch = false,
                 Time = terminal.Time,
+                Keys = request.Keys,
+                Secrets = SecretOptions.Sources(request.SecretsFolder),
             };
             using var host = new EngineHost(options, Handlers.For(options).Handlers, NullLogger<EngineHost>.Instance);
             await host.StartAsync(CancellationToken.None);

@@ -74,7 +74,8 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, collector, logs };
+        var (keyFile, secretsFolder) = (SecretOptions.KeyFile(), SecretOptions.Folder(terminal));
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, keyFile, secretsFolder, collector, logs };
         foreach (var option in outside.All)
             command.Options.Add(option);
         command.SetAction((parsed, stop) =>
@@ -89,8 +90,13 @@ internal static class ServeVerb
                 return Task.FromResult(ProblemPrinter.Fail(terminal, json: false, [.. bad.Problems.Select(found => found.Problem with { Field = FallbackVariable })]));
             }
 
+            var keys = SecretOptions.Keys(terminal, parsed.GetValue(keyFile), parsed.GetValue(data)!);
+            if (!keys.IsOk)
+                return Task.FromResult(ProblemPrinter.Fail(terminal, json: false, keys.Problems));
             var engine = new EngineOptions
             {
+                Keys = keys.Value,
+                Secrets = SecretOptions.Sources(parsed.GetValue(secretsFolder)),
                 Rehearses = true,
                 LogsScopes = parsed.GetValue(logs) == "json",
                 Workflows = parsed.GetValue(workflows)!,

@@ -25,6 +25,12 @@ internal sealed record Terminal
     /// <summary>Problems and progress.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What is typed or piped in.</summary>
+    public TextReader In { get; init; } = Console.In;
+
+    /// <summary>True when a person types into <see cref="In"/>.</summary>
+    public bool IsTyped { get; init; }
+
     /// <summary>True when a person reads <see cref="Out"/>.</summary>
     public bool IsInteractive { get; init; }
 
@@ -54,6 +60,7 @@ internal sealed record Terminal
             Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = interactive },
             Error = Console.Error,
             IsInteractive = interactive,
+            IsTyped = !Console.IsInputRedirected,
             Color = interactive && !plain,
             ErrorColor = !Console.IsErrorRedirected && !plain,
             Width = interactive ? ConsoleWidth() : 120,

@@ -2,6 +2,7 @@ using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.Runs;
@@ -73,7 +74,7 @@ internal static class WorkflowEndpoints
     private static IResult Version(HttpContext context, VersionReader versions, string id, string version) =>
         Reply.OkOr404(context, versions.Find(new WorkflowId(id), version), () => Reply.Missing(ProblemCodes.WorkflowNotFound, $"version of workflow '{id}'", version));
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog, TimeProvider time)
+    private static async Task<IResult> ValidateAsync(HttpContext context, Catalog catalog, ConnectionService connections, TimeProvider time)
     {
         var text = await RequestBody.TextAsync(context.Request);
         if (!text.IsOk)
@@ -84,7 +85,7 @@ internal static class WorkflowEndpoints
             return TypedResults.Ok(new ValidationAnswer(calendar.IsOk, null, [.. calendar.Problems.Select(ProblemView.From)]));
         }
 
-        var read = DefinitionParser.ReadFile(text.Value, "request", catalog.Context with { Now = time.Now() });
+        var read = DefinitionParser.ReadFile(text.Value, "request", catalog.Context with { Now = time.Now(), Connections = connections.Names().ToHashSet(StringComparer.Ordinal) });
         var parsed = read.Workflow;
         List<Problem> problems = [.. parsed.Problems];
         if (!read.IsTemplate && parsed.ValueOrDefault is { } workflow)

@@ -1,5 +1,7 @@
 using System.Text;
+using Carillon.Core.Runs;
 using Carillon.Engine;
+using Carillon.Engine.Connections;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
@@ -13,7 +15,7 @@ internal static class PrometheusEndpoint
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/metrics", Read).Needs(Scope.ReadWorkflows).WithTags("system").DisableHttpMetrics().Produces<string>(200, "text/plain")
         .WithSummary("Metrics in Prometheus' text format. Counters are this process's, since its start; what stands in the database is the same on every node.");
 
-    private static IResult Read(MetricsCollector collector, HealthReader health, GaugeReader gauges, ServerOptions options, ServerClock clock, TimeProvider time)
+    private static IResult Read(MetricsCollector collector, HealthReader health, GaugeReader gauges, ConnectionService connections, ServerOptions options, ServerClock clock, TimeProvider time)
     {
         var page = new StringBuilder();
         collector.Write(page);
@@ -22,6 +24,7 @@ internal static class PrometheusEndpoint
         try
         {
             Stored(page, health.Read(now), gauges, options.Engine.Project, now);
+            Connections(page, connections.List());
             Gauge(page, "carillon_database_up", "Whether the database answers.", 1);
         }
         catch (StorageException)
@@ -50,6 +53,15 @@ internal static class PrometheusEndpoint
         MetricsText.Head(page, "carillon_schedule_cost_month", "gauge", "What the hundred most expensive schedules have cost this month (UTC), reservations included, in the currency.");
         foreach (var cost in costs)
             MetricsText.Sample(page, "carillon_schedule_cost_month", $"{of},{MetricsText.Label("schedule", cost.ScheduleId)}", (double)cost.Cost);
+    }
+
+    private static void Connections(StringBuilder page, IReadOnlyList<ConnectionRecord> connections)
+    {
+        if (connections.Count == 0)
+            return;
+        MetricsText.Head(page, "carillon_connection_open", "gauge", "Whether the breaker of a connection is open: 1 while the connection is down and tasks wait for it.");
+        foreach (var connection in connections)
+            MetricsText.Sample(page, "carillon_connection_open", MetricsText.Label("connection", connection.Name), connection.Health!.State == BreakerState.Closed ? 0 : 1);
     }
 
     private static void Queue(StringBuilder page, string name, string help, IReadOnlyList<QueueRecord> queue, Func<QueueRecord, long> count)

@@ -7,6 +7,7 @@ using Carillon.Core.Definitions;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
+using Carillon.Engine.Connections;
 using Carillon.Engine.History;
 using Carillon.Engine.Security;
 using Carillon.Engine.Schedules;
@@ -57,6 +58,8 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<MissedChoice>),
         typeof(WordConverter<NodeState>),
         typeof(WordConverter<AccountKind>),
+        typeof(WordConverter<SecretProvider>),
+        typeof(WordConverter<BreakerState>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(EmptyRequest))]
@@ -72,6 +75,15 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(ItemList<ApiToken>))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenMade))]
+[JsonSerializable(typeof(ItemList<SecretRecord>))]
+[JsonSerializable(typeof(SecretRecord))]
+[JsonSerializable(typeof(SecretRequest))]
+[JsonSerializable(typeof(KeyReport))]
+[JsonSerializable(typeof(ItemList<ConnectionRecord>))]
+[JsonSerializable(typeof(ConnectionRecord))]
+[JsonSerializable(typeof(ConnectionRequest))]
+[JsonSerializable(typeof(ConnectionCheck))]
+[JsonSerializable(typeof(ItemList<ConnectionKind>))]
 [JsonSerializable(typeof(ItemList<NodeRecord>))]
 [JsonSerializable(typeof(RecordPage<WorkflowSummary>))]
 [JsonSerializable(typeof(WorkflowView))]

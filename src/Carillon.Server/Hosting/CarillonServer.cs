@@ -40,6 +40,7 @@ internal static class CarillonServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         (logging ?? (lines => LogToError(lines, options.LogsJson)))(builder.Logging);
+        MaskedLogs.Wrap(builder.Services, options.Engine.LogMask);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         AddServices(builder.Services, options);
         var app = builder.Build();
@@ -121,6 +122,8 @@ internal static class CarillonServer
         AddPart(services, host => new OutsideSignIn(project, host.Options.Time, host.Database));
         services.AddSingleton(_ => new IssuerDoor(options.OpenId, options.Engine.Time));
         AddPart(services, host => host.Waiting);
+        AddPart(services, host => host.Secrets);
+        AddPart(services, host => host.Connections);
         AddPart(services, host => new RequestStore(host.Options, host.Database));
         AddPart(services, host => new RunReader(host.Database, project));
         AddPart(services, host => new ScheduleReader(host.Database, project));
@@ -165,12 +168,14 @@ internal static class CarillonServer
     {
         var api = app.MapGroup("/api");
         api.AddEndpointFilter(app.Services.GetRequiredService<EditingGuard>()).AddEndpointFilter(app.Services.GetRequiredService<OwnerGuard>()).AddEndpointFilter(app.Services.GetRequiredService<Idempotency>());
-        // Their answers hold secrets, which are not kept for a repeated request.
+        // Their requests or answers hold secrets, which are not kept for a repeated request.
         var accounts = app.MapGroup("/api");
         SignInEndpoints.Map(accounts);
         OpenIdEndpoints.Map(accounts);
         AccountEndpoints.Map(accounts);
         TokenEndpoints.Map(accounts);
+        SecretEndpoints.Map(accounts);
+        ConnectionEndpoints.Map(accounts);
         WorkflowEndpoints.Map(api);
         WorkflowEditEndpoints.Map(api);
         SchemaEndpoints.Map(api);

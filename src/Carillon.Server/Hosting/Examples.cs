@@ -125,6 +125,9 @@ internal static class Examples
         "api/schedules/preview" => JsonNode.Parse("""{ "every": "14d", "at": "02:00", "anchor": "2026-01-05", "timezone": "Europe/Berlin", "count": 3 }"""),
         "api/workflows/{id}/run-now" => JsonNode.Parse("""{ "input": { "symbol": "AAPL" }, "by": "ann" }"""),
         _ when verb == "PUT" && path.StartsWith("api/costs/budgets/", StringComparison.Ordinal) => JsonNode.Parse("""{ "month": 250.00, "by": "bob", "reason": "Q2" }"""),
+        "api/secrets/{name}" => JsonNode.Parse("""{ "value": "…" }"""),
+        "api/connections/{name}" => JsonNode.Parse("""{ "kind": "http", "description": "The shop's API", "settings": { "base_url": "https://api.example.com/v2", "token": "${{ secrets.SHOP_TOKEN }}" } }"""),
+        "api/connections/{name}/check" => JsonNode.Parse("{}"),
         "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
         "api/plan" or "api/apply" => JsonNode.Parse("""{ "files": [ { "path": "aapl-daily.yaml", "text": "id: aapl-daily\n…" } ], "by": "ann" }"""),
         "api/simulate" => JsonNode.Parse("""{ "days": 30, "factor": 1.5 }"""),
@@ -152,7 +155,7 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()))
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()).Concat(SecretExamples.All()))
     {
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },

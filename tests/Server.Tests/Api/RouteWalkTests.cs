@@ -141,6 +141,17 @@ public sealed class RouteWalkTests : IAsyncLifetime
         ("GET", "/api/tokens", null, 200, null),
         ("POST", "/api/tokens", """{"name":"ci","scopes":["workflow:read"]}""", 409, null),
         ("DELETE", "/api/tokens/none", null, 404, null),
+        ("GET", "/api/secrets", null, 200, null),
+        ("PUT", "/api/secrets/TOKEN", """{"value":"a value"}""", 200, null),
+        ("GET", "/api/secrets/TOKEN", null, 200, "/api/secrets/NONE SCH076"),
+        ("DELETE", "/api/secrets/TOKEN", null, 200, "/api/secrets/NONE SCH076"),
+        ("GET", "/api/secret-keys", null, 200, null),
+        ("GET", "/api/connection-kinds", null, 200, null),
+        ("GET", "/api/connections", null, 200, null),
+        ("PUT", "/api/connections/shop", """{"kind":"http","settings":{"base_url":"http://127.0.0.1:1"}}""", 200, null),
+        ("GET", "/api/connections/shop", null, 200, "/api/connections/none SCH078"),
+        ("POST", "/api/connections/shop/check", null, 200, "/api/connections/none/check SCH078"),
+        ("DELETE", "/api/connections/shop", null, 200, "/api/connections/none SCH078"),
         ("POST", "/api/accounts", """{"id":"ann","scopes":["admin"]}""", 201, null),
     ];
 

@@ -116,6 +116,12 @@ public sealed class DbCopyTests : IAsyncLifetime
         Run(_database!, "insert into sign_in_links (hash, account, ends_at) values ('c', 'ann', 2)");
         Run(_database!, "insert into sign_in_failures (name, count, last_at) values ('nobody', 1, 1)");
         Run(_database!, "insert into outside_identities (issuer, subject, account, bound_at) values ('https://id.example', 's-1', 'ann', 1)");
+        Run(_database!, "insert into secrets (project, name, value, version, updated_at, updated_by) values ('default', 'TOKEN', 'v1.00000000.AAAA', 2, 1, 'ann')");
+        Run(_database!, "insert into secret_uses (project, name, used_at) values ('default', 'TOKEN', 1)");
+        Run(_database!, "insert into connections (project, name, kind, settings, revision, updated_at, updated_by) values ('default', 'shop', 'http', '{}', 1, 1, 'ann')");
+        Run(_database!, "insert into connection_breakers (project, name, state, failures, opened_at, probe_at) values ('other', 'shop', 'open', 5, 1, 2)");
+        Run(_database!, "insert into connection_incidents (project, name, opened_at, failure) values ('other', 'shop', 1, 'no answer')");
+        Run(_database!, "insert into connection_waits (run_id, task_id, item, project, name, since) values ('r', 't', -1, 'other', 'shop', 1)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }

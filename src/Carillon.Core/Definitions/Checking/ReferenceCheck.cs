@@ -1,13 +1,14 @@
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
+using Carillon.Core.Security;
 
 namespace Carillon.Core.Definitions.Checking;
 
 /// <summary>Checks that what expressions name is there and comes before.</summary>
-internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> input, bool hasWindow, ProblemSink problems)
+internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> input, bool hasWindow, TaskTypeList types, ProblemSink problems)
 {
-    private static readonly string[] Roots = ["input", "tasks", "run", "item", "index", "output", "error"];
+    private static readonly string[] Roots = ["input", "tasks", "secrets", "run", "item", "index", "output", "error"];
 
     private readonly List<(int Earlier, int Task)> _pairs = [];
     private readonly List<(TaskDraft Task, ExpressionSite Site, PathRead Read)> _pairReads = [];
@@ -61,13 +62,34 @@ internal sealed class ReferenceCheck(TaskOrder order, IReadOnlyList<InputField> 
                     Tell(site, read, "'error' is there only in 'on_failure'.", "A task's own error is 'tasks.<id>.error'.");
                 break;
             case "secrets":
-                problems.AddWithin(ProblemCodes.NotAvailable, site.At, site.Offset + read.Offset, "'secrets' is not available in this version.");
+                CheckSecret(task, site, read);
                 break;
             default:
                 Tell(site, read, $"There is no '{read.Parts[0]}' in expressions.", problems.Suggest(read.Parts[0], Roots) ?? Meant(read.Parts[0]));
                 break;
         }
     }
+
+    private void CheckSecret(TaskDraft task, ExpressionSite site, PathRead read)
+    {
+        if (site.Kind != SiteKind.With)
+            Misplaced($"What '{Word(site.Kind)}' makes is stored with the run and shown, so it may hold no secret.", "Put the secret into the 'with' of the task that needs it.");
+        else if (types.Find(task.Definition.Uses)?.StoresInput == true)
+            Misplaced($"What '{task.Definition.Uses}' is given is stored as the input of another run, so it may hold no secret.", "Name the secret in that workflow's own file.");
+        else if (read.Parts.Count < 2)
+            Misplaced("A secret is named where it stands: 'secrets.NAME'. All of them at once, or one whose name is worked out, cannot be had.", null);
+        else if (!SecretName.IsValid(read.Parts[1]))
+            Tell(site, read, $"'{read.Parts[1]}' can be no secret's name.", SecretName.Rule);
+
+        void Misplaced(string message, string? suggestion) => problems.AddWithin(ProblemCodes.SecretMisplaced, site.At, site.Offset + read.Offset, message, suggestion);
+    }
+
+    private static string Word(SiteKind kind) => kind switch
+    {
+        SiteKind.If => "if",
+        SiteKind.ForEach => "for_each",
+        _ => "outputs",
+    };
 
     private void CheckInput(ExpressionSite site, PathRead read)
     {

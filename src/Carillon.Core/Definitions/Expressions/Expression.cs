@@ -5,7 +5,7 @@ namespace Carillon.Core.Definitions.Expressions;
 /// <summary>What an expression may look at. Immutable, thread safe. Lookups never run code.</summary>
 public interface IExpressionScope
 {
-    /// <summary>The value of a root name: <c>input</c>, <c>tasks</c>, <c>run</c>, <c>item</c>, <c>index</c>, <c>output</c>, <c>error</c>. False: no such name here.</summary>
+    /// <summary>The value of a root name: <c>input</c>, <c>tasks</c>, <c>run</c>, <c>item</c>, <c>index</c>, <c>output</c>, <c>error</c>, <c>secrets</c>. False: no such name here.</summary>
     bool TryGet(string name, out JsonNode? value);
 
     /// <summary>True when nothing before this task failed (or was upstream-failed): <c>success()</c>. <c>failure()</c> is its opposite, <c>always()</c> is true.</summary>
@@ -30,7 +30,13 @@ public abstract class Expression
     /// <summary>Whether a value counts as true in <c>if</c>, <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and <c>? :</c>. False, null, 0 and empty text do not; everything else does.</summary>
     public static bool IsTrue(JsonNode? value) => ExpressionValues.IsTrue(value);
 
+    /// <summary>The secrets that it names.</summary>
+    public IReadOnlyList<SecretRead> Secrets => SecretRead.Of(Reads);
+
     internal abstract IReadOnlyList<PathRead> Reads { get; }
+
+    /// <summary>True when what it gives is made of a secret.</summary>
+    internal bool ReadsSecret => Reads.Any(read => read.Parts[0] == SecretScope.Root);
 }
 
 /// <summary>One path as it stands in the text.</summary>

@@ -11,6 +11,7 @@ public static class ExpressionRoots
         ("tasks.<id>.output", "The output of a task that this one needs, directly or through others; null when it has none."),
         ("tasks.<id>.status", "Its status: `succeeded`, `failed`, `skipped` …"),
         ("tasks.<id>.error", "Its error with `code`, `class` and `message`, or null."),
+        ("secrets.<name>", "In `with`: the [secret](secrets.md) of that name, read when the attempt begins. It is stored and shown nowhere: what comes of it is `***`."),
         ("run.id", "The run's id."),
         ("run.workflow", "The workflow's id."),
         ("run.trigger", "Why the run exists: `schedule`, `manual`, `backfill`, `api`, `test` or `retry`."),

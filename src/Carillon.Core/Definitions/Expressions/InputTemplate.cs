@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core.Security;
 
 namespace Carillon.Core.Definitions.Expressions;
 
@@ -13,6 +14,27 @@ public static class InputTemplate
         return problems.Count > 0 ? Checked<JsonObject>.Bad(problems) : Checked<JsonObject>.Ok(result);
     }
 
+    /// <summary>As <see cref="Resolve"/>, and beside it what may be shown: where an expression reads a secret, <c>***</c>.</summary>
+    /// <param name="with">The input with its expressions.</param>
+    /// <param name="scope">What they look at.</param>
+    /// <param name="hidden">Told each text that was made of a secret.</param>
+    public static Checked<(JsonObject Input, JsonObject Shown)> ResolveHiding(JsonObject with, IExpressionScope scope, Action<string> hidden)
+    {
+        var problems = new List<Problem>();
+        var input = (JsonObject)Copy(with, "", text => Evaluate(text, scope, Tell), problems)!;
+        if (problems.Count > 0)
+            return Checked<(JsonObject, JsonObject)>.Bad(problems);
+        var shown = (JsonObject)Copy(with, "", text => Evaluate(text, scope, _ => JsonValue.Create(SecretMask.Mark)), problems)!;
+        return problems.Count > 0 ? Checked<(JsonObject, JsonObject)>.Bad(problems) : Checked<(JsonObject, JsonObject)>.Ok((input, shown));
+
+        JsonNode? Tell(JsonNode? made)
+        {
+            foreach (var text in Texts(made))
+                hidden(text);
+            return made;
+        }
+    }
+
     /// <summary>One string with its expressions evaluated: typed when it is a single expression, else text.</summary>
     public static Checked<JsonNode?> ResolveText(string text, IExpressionScope scope) => Evaluate(text, scope);
 
@@ -25,10 +47,32 @@ public static class InputTemplate
         return problems.Count > 0 ? Checked<IReadOnlyList<Expression>>.Bad(problems) : Checked<IReadOnlyList<Expression>>.Ok(found);
     }
 
-    private static Checked<JsonNode?> Evaluate(string text, IExpressionScope scope)
+    /// <summary>True when the text may hold an expression, or an escaped one.</summary>
+    public static bool HoldsExpression(string text) => TemplateText.MayHold(text);
+
+    /// <summary>True when the text is <c>${{ secrets.NAME }}</c> and nothing else.</summary>
+    public static bool IsSecretAlone(string text)
+    {
+        if (!TemplateText.MayHold(text))
+            return false;
+        var (template, problems) = TemplateText.Read(text.Trim());
+        return problems.Count == 0 && template is { IsSingle: true } && template.Expressions.First().Expression is { Paths: [var path], Secrets: [var secret] } alone
+            && SecretName.IsValid(secret.Name) && alone.Text.Trim() == path;
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(entry => Texts(entry.Value)),
+        JsonArray list => list.SelectMany(Texts),
+        JsonValue value when ExpressionValues.TryText(value, out var text) => [text],
+        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => [value.ToJsonString()],
+        _ => [],
+    };
+
+    private static Checked<JsonNode?> Evaluate(string text, IExpressionScope scope, Func<JsonNode?, JsonNode?>? secret = null)
     {
         var (template, problems) = TemplateText.Read(text);
-        return problems.Count > 0 ? Checked<JsonNode?>.Bad([.. problems.Select(p => p.Problem)]) : template.Evaluate(scope);
+        return problems.Count > 0 ? Checked<JsonNode?>.Bad([.. problems.Select(p => p.Problem)]) : template.Evaluate(scope, secret);
     }
 
     private static Checked<JsonNode?> Collect(string text, List<Expression> found)

@@ -62,16 +62,21 @@ internal sealed class TemplateText
         return (template, problems);
     }
 
+    /// <summary>True when an expression in the text reads a secret.</summary>
+    public static bool ReadsSecret(string text) => MayHold(text) && Read(text).Template.Expressions.Any(e => e.Expression.ReadsSecret);
+
     /// <summary>The value: typed for a single expression, else text.</summary>
-    public Checked<JsonNode?> Evaluate(IExpressionScope scope)
+    /// <param name="scope">What its expressions look at.</param>
+    /// <param name="secret">Gives what is written for an expression that reads a secret, whose value it is handed; null writes the value.</param>
+    public Checked<JsonNode?> Evaluate(IExpressionScope scope, Func<JsonNode?, JsonNode?>? secret = null)
     {
         if (IsSingle)
-            return _parts[0].Expression!.Evaluate(scope);
+            return ValueOf(_parts[0].Expression!, scope, secret);
         var problems = new List<Problem>();
         var text = new StringBuilder();
         foreach (var (literal, expression, _) in _parts)
         {
-            var value = expression?.Evaluate(scope);
+            var value = expression is null ? null : ValueOf(expression, scope, secret);
             if (value is { IsOk: false })
                 problems.AddRange(value.Problems);
             else
@@ -81,6 +86,12 @@ internal sealed class TemplateText
         }
 
         return problems.Count > 0 ? Checked<JsonNode?>.Bad(problems) : Checked<JsonNode?>.Ok(JsonValue.Create(text.ToString()));
+    }
+
+    private static Checked<JsonNode?> ValueOf(Expression expression, IExpressionScope scope, Func<JsonNode?, JsonNode?>? secret)
+    {
+        var value = expression.Evaluate(scope);
+        return secret is not null && value.IsOk && expression.Secrets.Any(named => scope is not SecretScope known || known.Has(named.Name)) ? Checked<JsonNode?>.Ok(secret(value.Value)) : value;
     }
 
     private void AddText(StringBuilder literal)

@@ -118,6 +118,8 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
         {
             if (fields.FirstOrDefault(f => string.Equals(f.Name, key.Text, StringComparison.Ordinal)) is not { } field)
                 problems.Add(ProblemCodes.InvalidInput, key, $"The workflow has no input '{key.Text}'.", problems.Suggest(key.Text, fields.Select(f => f.Name)) ?? (fields.Count == 0 ? "It takes no input." : null));
+            else if (value is YamlScalar secret && TemplateText.ReadsSecret(secret.Text))
+                problems.Add(ProblemCodes.SecretMisplaced, value, "A schedule's input is stored with every run of it and shown, so it may hold no secret.", "Put the secret into the 'with' of the task that needs it.");
             else if (value is YamlScalar scalar && TemplateText.MayHold(scalar.Text))
                 problems.Add(ProblemCodes.InvalidInput, value, "Expressions are not evaluated in a schedule's input.");
             else if (YamlScalars.ToJson(value) is { } json && InputSchema.Fault(field, json, problems.Patterns) is { } fault)

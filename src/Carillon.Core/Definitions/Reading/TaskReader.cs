@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.Security;
 using NodaTime;
 
 namespace Carillon.Core.Definitions.Reading;
@@ -87,6 +88,8 @@ internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, Prob
             Uses = map.Text("uses") ?? "",
             Role = role,
             With = YamlScalars.ToJson(with) as JsonObject ?? [],
+            Secrets = SecretsOf(sites),
+            Connection = types.Find(map.Text("uses") ?? "")?.ConnectionKinds.Count > 0 && with?.Text("connection") is { } connection && ConnectionName.IsValid(connection) ? connection : null,
             Needs = needs.Count == 0 ? [] : [.. needs.Select(n => new TaskId(n.Text)).Distinct()],
             If = map.Scalar("if") is { } condition ? ExpressionSites.ReadWhole(condition, SiteKind.If, sites, problems) : null,
             ForEach = role == TaskRole.Task && map["for_each"] is { } list ? ReadForEach(list, sites) : null,
@@ -103,6 +106,9 @@ internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, Prob
         };
         return new TaskDraft(definition, idAt, needs, sites, with, map.Scalar("uses"), pool);
     }
+
+    // Of 'with': the sites read so far.
+    private static IReadOnlyList<SecretRead> SecretsOf(List<ExpressionSite> sites) => SecretRead.Of(sites.SelectMany(site => site.Expression.Reads));
 
     private ForEach? ReadForEach(YamlValue value, List<ExpressionSite> sites)
     {
