@@ -1,10 +1,10 @@
 export const admin = {
   title: 'Admin',
-  state: 'Who changed what and when, who may, and what programs send to be known',
+  state: 'Who changed what and who may; secrets, connections, and who is told of what',
   tabsLabel: 'Parts of the administration',
-  tabs: { audit: 'Audit trail', users: 'Users', tokens: 'Tokens' },
+  tabs: { audit: 'Audit trail', users: 'Users', tokens: 'Tokens', secrets: 'Secrets', connections: 'Connections', channels: 'Channels', rules: 'Rules', messages: 'Messages' },
   filter: { subject: 'Kind', any: 'Anything', actor: 'Who', id: 'What', clear: 'Show everything' },
-  subjects: { schedule: 'Schedules', workflow: 'Workflows', run: 'Runs', strategy: 'Strategies', budget: 'Budgets', backfill: 'Backfills', account: 'Accounts' },
+  subjects: { schedule: 'Schedules', workflow: 'Workflows', run: 'Runs', strategy: 'Strategies', budget: 'Budgets', backfill: 'Backfills', account: 'Accounts', secret: 'Secrets', connection: 'Connections', channel: 'Channels', rule: 'Rules' },
   columns: { at: 'When', actor: 'Who', action: 'Did', subject: 'To', reason: 'Why', detail: 'Details' },
   more: 'Older',
   download: 'Download everything as CSV',

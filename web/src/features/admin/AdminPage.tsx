@@ -1,21 +1,38 @@
 import { Stack, Tabs, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { $api } from '@/shared/api/client';
 import { useMay } from '@/shared/api/may';
 import { Page } from '@/shared/ui/Page';
 import { admin as text } from '@/text/admin';
 import { AuditTab } from './AuditTab';
+import { ConnectionsTab } from './connections/ConnectionsTab';
+import { ChannelsTab } from './notifications/ChannelsTab';
+import { MessagesTab } from './notifications/MessagesTab';
+import { RulesTab } from './notifications/RulesTab';
 import { tabs, type AdminSearch } from './search';
+import { SecretsTab } from './secrets/SecretsTab';
 import { TokensTab } from './TokensTab';
 import { UsersTab } from './UsersTab';
 
-/** Who changed what, and who may. */
+const views: Record<NonNullable<AdminSearch['tab']>, ReactNode> = {
+  audit: <AuditTab />,
+  users: <UsersTab />,
+  tokens: <TokensTab />,
+  secrets: <SecretsTab />,
+  connections: <ConnectionsTab />,
+  channels: <ChannelsTab />,
+  rules: <RulesTab />,
+  messages: <MessagesTab />,
+};
+
+/** Who changed what, who may, and what the server needs to know beside the files. */
 export function AdminPage() {
   const search = useSearch({ from: '/admin' });
   const go = useNavigate({ from: '/admin' });
   const about = $api.useQuery('get', '/api/about');
   const may = useMay();
-  const shown = tabs.filter((name) => name === 'tokens' || may('admin'));
+  const shown = tabs.filter((name) => name === 'tokens' || may(name === 'audit' || name === 'users' ? 'admin' : 'workflow:read'));
   const tab = search.tab && shown.includes(search.tab) ? search.tab : (shown[0] ?? 'tokens');
   return (
     <Page title={text.title} state={text.state}>
@@ -29,7 +46,7 @@ export function AdminPage() {
             ))}
           </Tabs.List>
           <Tabs.Panel value={tab} pt="md">
-            {tab === 'users' ? <UsersTab /> : tab === 'tokens' ? <TokensTab /> : <AuditTab />}
+            {views[tab]}
           </Tabs.Panel>
         </Tabs>
         {about.data ? (

@@ -1,0 +1,69 @@
+import { Button, Code, Group, Table, Text } from '@mantine/core';
+import { call, client } from '@/shared/api/client';
+import { May } from '@/shared/api/may';
+import type { Api } from '@/shared/api/types';
+import { useAct } from '@/shared/api/useAct';
+import { formatDuration } from '@/shared/time/format';
+import { Time } from '@/shared/time/Time';
+import { confirm } from '@/shared/ui/confirm';
+import { connections as text } from '@/text/secrets';
+
+/** One connection, and a look whether it leads anywhere. */
+export function ConnectionRow({ connection, onEdit }: { connection: Api<'ConnectionRecord'>; onEdit: () => void }) {
+  const { name, revision } = connection;
+  const path = { params: { path: { name } } };
+  const remove = useAct(() => call(client.DELETE('/api/connections/{name}', { ...path, headers: { 'If-Match': `"${revision}"` } })), { done: () => text.removed(name) });
+  const check = useAct(() => call(client.POST('/api/connections/{name}/check', path)));
+  const settings = Object.entries(connection.settings as Record<string, unknown>);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={600}>
+          {name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {connection.description}
+        </Text>
+      </Table.Td>
+      <Table.Td>{connection.kind}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        {settings.map(([key, value]) => (
+          <div key={key}>
+            {key} <Code>{String(value)}</Code>
+          </div>
+        ))}
+      </Table.Td>
+      <Table.Td>
+        {connection.sealed.join(', ')}
+        {connection.opens ? null : (
+          <Text size="sm" fw={600}>
+            {text.closed}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Time at={connection.updated_at} show="short" /> {connection.updated_by}
+      </Table.Td>
+      <Table.Td>
+        <May do="admin">
+          <Group gap={6} wrap="nowrap">
+            <Button size="compact-xs" variant="default" aria-label={text.checkOf(name)} loading={check.isPending} onClick={() => check.mutate(undefined)}>
+              {text.check}
+            </Button>
+            <Button size="compact-xs" variant="default" aria-label={text.editOf(name)} onClick={onEdit}>
+              {text.edit}
+            </Button>
+            <Button size="compact-xs" variant="default" aria-label={text.removeOf(name)} loading={remove.isPending} onClick={() => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) })}>
+              {text.remove}
+            </Button>
+          </Group>
+          {check.data ? (
+            <Text size="sm" role="status" fw={check.data.connected ? undefined : 600}>
+              {check.data.connected ? text.good(check.data.detail, formatDuration(check.data.milliseconds)) : text.bad(check.data.detail)}
+            </Text>
+          ) : null}
+        </May>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
