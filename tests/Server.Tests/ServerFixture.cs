@@ -38,6 +38,7 @@ public sealed class ServerFixture : IAsyncDisposable
         get => _port;
         init => _port = value;
     }
+
     /// <summary>Task types beside those of the program and <see cref="Gate"/>.</summary>
     internal IReadOnlyList<Carillon.Engine.Runs.ITaskHandler> More { get; init; } = [];
 
@@ -46,9 +47,6 @@ public sealed class ServerFixture : IAsyncDisposable
 
     /// <summary>Instead of the pages the program was built with.</summary>
     internal string? Pages { get; init; }
-
-    /// <summary>Where the server's log goes. Default nowhere.</summary>
-    internal Action<ILoggingBuilder> Logging { get; init; } = logging => logging.SetMinimumLevel(LogLevel.None);
 
     /// <summary>What else is unlike the default: clock, loops.</summary>
     internal Func<EngineOptions, EngineOptions> Engine { get; init; } = options => options;
