@@ -120,5 +120,9 @@ internal static class TextFunctions
         {
             return c.Fail($"the text is not JSON (line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}).");
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return c.Fail("the text is not JSON: it holds half a character (an unpaired surrogate).");
+        }
     }
 }
