@@ -65,9 +65,11 @@ internal sealed record HttpBody(string Text, JsonNode? Json, bool IsJson, long S
         try
         {
             json = JsonNode.Parse(text);
+            // Half a character is told only when its text is looked at.
+            if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase)) _ = json?.ToJsonString();
             return true;
         }
-        catch (JsonException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             json = null;
             return false;

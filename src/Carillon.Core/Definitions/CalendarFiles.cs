@@ -23,17 +23,23 @@ public static class CalendarFiles
         var known = new Dictionary<string, BusinessCalendar>(BusinessCalendar.BuiltIn, StringComparer.OrdinalIgnoreCase);
         var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var found = new CalendarFile?[files.Count];
-        // A file that is based on one further down is read again once that one is known.
-        while (true)
+        // A file that is based on one further down is read again once that one is known, and not before.
+        var waiting = new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase);
+        var next = new Queue<int>(Enumerable.Range(0, files.Count));
+        while (next.TryDequeue(out var i))
         {
-            var before = known.Count;
-            for (var i = 0; i < files.Count; i++)
+            found[i] = ParseOne(files[i].Path, files[i].Text, known, owners);
+            if (found[i]!.Calendar is { } calendar)
             {
-                if (found[i]?.Calendar is null)
-                    found[i] = ParseOne(files[i].Path, files[i].Text, known, owners);
+                foreach (var freed in waiting.Remove(calendar.Name, out var those) ? those : [])
+                    next.Enqueue(freed);
             }
-            if (known.Count == before)
-                break;
+            else if (CalendarParser.BasedOn(files[i].Text) is { } under && !known.ContainsKey(under))
+            {
+                if (!waiting.TryGetValue(under, out var those))
+                    waiting[under] = those = [];
+                those.Add(i);
+            }
         }
         foreach (var file in found)
         {

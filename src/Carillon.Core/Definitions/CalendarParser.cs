@@ -18,6 +18,9 @@ public static class CalendarParser
     /// <summary>True when the text is a YAML mapping.</summary>
     public static bool IsReadable(string text) => YamlReader.Read(Trimmed(text), "").Root is YamlMapping;
 
+    /// <summary>The calendar that the text says it is based on; null for none.</summary>
+    public static string? BasedOn(string text) => (YamlReader.Read(Trimmed(text), "").Root as YamlMapping)?.Text("based_on");
+
     /// <summary>
     /// Parses one file: the calendar with perhaps warnings, or every problem with its place, in the order of the text. Never throws on bad text.
     /// </summary>

@@ -87,8 +87,7 @@ internal sealed class Idempotency(RequestStore store, ILogger<Idempotency> log) 
 
     private static async Task<string> HashAsync(HttpRequest request)
     {
-        var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        var body = await RequestBody.ReadAsync(request);
         request.HttpContext.Response.RegisterForDispose(body);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString} {Caller.Of(request.HttpContext)?.Account}\n"));

@@ -60,8 +60,7 @@ internal static class RequestBody
     /// <summary>The body as text, or the problem when it is not UTF-8.</summary>
     public static async Task<Checked<string>> TextAsync(HttpRequest request)
     {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+        using var bytes = await ReadAsync(request);
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
@@ -70,6 +69,23 @@ internal static class RequestBody
         catch (DecoderFallbackException)
         {
             return Checked<string>.Bad(new Problem(ProblemCodes.InvalidRequest, "The body is not UTF-8 text."));
+        }
+    }
+
+    /// <summary>The body as it is.</summary>
+    /// <exception cref="BadHttpRequestException">It is not framed as HTTP asks for, or is too large.</exception>
+    public static async Task<MemoryStream> ReadAsync(HttpRequest request)
+    {
+        var bytes = new MemoryStream();
+        try
+        {
+            await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+            return bytes;
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A chunk whose size is beyond all numbers, for one, is not told as a bad request.
+            throw new BadHttpRequestException($"The body cannot be read: {e.Message}", e);
         }
     }
 

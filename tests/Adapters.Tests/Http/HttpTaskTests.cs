@@ -56,6 +56,44 @@ public sealed class HttpTaskTests : IDisposable
         (await Sent(server, """ "url": "URL" """))["headers"]!["Idempotency-Key"].ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_compressed_body_is_cut_at_the_limit_of_what_it_becomes()
+    {
+        // 500 MB of nothing, half a megabyte on the wire.
+        using var bomb = new MemoryStream();
+        await using (var zip = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (var i = 0; i < 500; i++) await zip.WriteAsync(new byte[1_000_000]);
+        }
+
+        await using var server = await LoopbackServer.StartAsync(async http =>
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            http.Response.StatusCode = http.Request.Path == "/bad" ? 400 : 200;
+            await http.Response.Body.WriteAsync(bomb.ToArray());
+        });
+        var before = GC.GetTotalAllocatedBytes();
+
+        (await _bench.FailAsync(_http, Input(server, """ "url": "URL", "download": "big.csv", "max_download": 5000000 """))).Code.ShouldBe(ProblemCodes.OutputTooLarge);
+        (await _bench.FailAsync(_http, Input(server, """ "url": "URL" """))).Code.ShouldBe(ProblemCodes.OutputTooLarge);
+        (await _bench.FailAsync(_http, Input(server, """ "url": "URL/bad" """))).Message.ShouldContain("answered 400");
+
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(200 << 20, "else the whole was unpacked; other tests run beside this one");
+        new DirectoryInfo(_bench.ArtifactFolder).EnumerateFiles().Sum(file => file.Length).ShouldBeLessThanOrEqualTo(5_000_000);
+    }
+
+    [Fact]
+    public async Task JSON_with_half_a_character_stays_text()
+    {
+        await using var server = await LoopbackServer.StartAsync(http =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync("{\"a\":\"\\ud800\"}");
+        });
+
+        (await _bench.SucceedAsync(_http, Input(server, """ "url": "URL" """)))["body"]!.GetValue<string>().ShouldBe("{\"a\":\"\\ud800\"}");
+    }
+
     [Theory]
     [InlineData("//%65xample.com%40169.254.169.254:80/x")]
     [InlineData("http://[::1")]

@@ -168,6 +168,19 @@ public sealed class CalendarFileTests
     public void A_file_is_a_calendar_by_its_kind(string text, bool expected) => CalendarParser.IsCalendar(text).ShouldBe(expected);
 
     [Fact]
+    public void Of_a_long_chain_of_calendars_in_the_wrong_order_sixteen_are_read_in_time()
+    {
+        var files = Enumerable.Range(0, 3_000).Reverse().Select(i => ($"c{i:0000}.yaml", $"kind: calendar\nid: c{i}\nbased_on: {(i == 0 ? "weekdays" : $"c{i - 1}")}\n")).ToList();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var read = CalendarFiles.Parse(files);
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        read.Where(file => file.Calendar is not null).Select(file => file.Path).Order().ShouldBe(Enumerable.Range(0, 16).Select(i => $"c{i:0000}.yaml"));
+        read.Single(file => file.Path == "c0016.yaml").Problems.ShouldHaveSingleItem().Code.ShouldBe(ProblemCodes.TooLarge);
+    }
+
+    [Fact]
     public void A_schedule_that_uses_it_carries_its_version_and_one_that_names_none_gets_the_nearest_name()
     {
         var shop = Parse(Shop).Value;

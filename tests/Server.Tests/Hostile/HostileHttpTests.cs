@@ -50,6 +50,21 @@ public sealed partial class HostileHttpTests(ITestOutputHelper said)
         await hostile.ProveWellAsync();
     }
 
+    [Theory]
+    [InlineData("7fffffff0\r\n{")]
+    [InlineData("ffffffffffffffffffffffff\r\n{")]
+    [InlineData("zz\r\n{")]
+    [InlineData("-1\r\n{")]
+    public async Task A_chunk_whose_size_is_no_size_is_a_bad_request(string body)
+    {
+        await using var hostile = await HostileServer.StartAsync(signIn: false);
+        var point = new IPEndPoint(IPAddress.Loopback, hostile.Server.Http.BaseAddress!.Port);
+
+        (await SendAsync(point, Encoding.Latin1.GetBytes("POST /api/plan HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + body))).ShouldBeFalse();
+
+        await hostile.ProveWellAsync();
+    }
+
     [Fact]
     public async Task An_endpoint_that_breaks_is_found()
     {

@@ -114,11 +114,19 @@ internal static class TextFunctions
         {
             // Reading it again from an element rejects what a lazy node would accept now and throw on later, such as a doubled key.
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return ExpressionValues.FromElement(document.RootElement.Clone());
+            var node = ExpressionValues.FromElement(document.RootElement.Clone());
+            // Half a character is told only when its text is looked at.
+            if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+                ExpressionValues.ToJson(node);
+            return node;
         }
         catch (JsonException e)
         {
             return c.Fail($"the text is not JSON (line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}).");
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return c.Fail("the text is not JSON: it holds half a character (an unpaired surrogate).");
         }
     }
 }

@@ -39,8 +39,16 @@ internal sealed class CalendarReader(YamlMapping map, IReadOnlyDictionary<string
 
     private BusinessCalendar? ReadBase()
     {
-        if (map.Scalar("based_on") is not { } name || known.TryGetValue(name.Text, out var found))
-            return map.Text("based_on") is { } given ? known[given] : null;
+        if (map.Scalar("based_on") is not { } name)
+            return null;
+        if (known.TryGetValue(name.Text, out var found))
+        {
+            if (found is not ListedCalendar { Layers: >= ListedCalendar.MostLayers })
+                return found;
+            problems.Add(ProblemCodes.TooLarge, name, $"More than {ListedCalendar.MostLayers} calendars are based on one another.", "Write the closed days of some of them into one file.");
+            return null;
+        }
+
         problems.Add(ProblemCodes.UnknownCalendar, name, $"There is no calendar '{name.Text}' that this one could be based on.", problems.Suggest(name.Text, known.Keys) ?? "Calendars that are based on each other in a circle have no beginning.");
         return null;
     }

@@ -15,11 +15,15 @@ public sealed class ListedCalendar : BusinessCalendar
     private readonly int _closesAt;
     private readonly bool _ownHours;
 
+    /// <summary>How many listed calendars may lie over one another: each is asked for each day.</summary>
+    public const int MostLayers = 16;
+
     /// <summary>A calendar from its lists. Where two of them know a day until different dates, the earlier one counts.</summary>
     public ListedCalendar(CalendarLists lists)
         : base(lists.Name)
     {
         _base = lists.BasedOn;
+        Layers = 1 + ((_base as ListedCalendar)?.Layers ?? 0);
         Title = lists.Title ?? lists.Name;
         Version = lists.Version;
         Zone = lists.Zone ?? _base?.Zone;
@@ -34,6 +38,9 @@ public sealed class ListedCalendar : BusinessCalendar
         _ownHours = lists.Hours is not null;
         (_opensAt, _closesAt) = Hours is { } hours ? (Seconds(hours.Open), Seconds(hours.Close)) : default;
     }
+
+    /// <summary>How many listed calendars it is made of, itself included.</summary>
+    public int Layers { get; }
 
     /// <inheritdoc/>
     public override string Title { get; }

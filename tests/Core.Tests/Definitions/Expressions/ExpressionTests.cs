@@ -194,6 +194,13 @@ public sealed class ExpressionTests
     }
 
     [Fact]
+    public void Half_a_character_in_JSON_is_a_problem()
+    {
+        foreach (var (expression, scope) in new[] { ("parse_json('\ud800')", "{}"), ("parse_json(input.text)", """{"input":{"text":"\"\\ud800\""}}""") })
+            ExpressionParser.Parse(expression).Value.Evaluate(new Scope(scope)).Problems.ShouldHaveSingleItem().Message.ShouldContain("half a character");
+    }
+
+    [Fact]
     public void Random_expressions_never_throw()
     {
         string[] pieces = ["input", ".", "symbol", "[", "]", "(", ")", "1", "'a'", "+", "-", "*", "/", "%", "==", "<", "&&", "||", "!", "?", ":", ",", "length", "default", "json", "tasks", " ", "\"", "é", "0.1", "index", "list", "format"];
