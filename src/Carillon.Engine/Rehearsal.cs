@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core.Definitions;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +31,8 @@ internal static class Rehearsal
         {
             var schedules = Enumerable.Range(0, Schedules).Select(i => $"  - {{ id: s{i}, every: 1m, overlap_policy: allow, catch_up: {{ mode: all }} }}\n");
             await File.WriteAllTextAsync(Path.Combine(workflows, "rehearsal.yaml"), $"id: rehearsal\nschedules:\n{string.Concat(schedules)}tasks:\n  - {{ id: a, uses: {Uses} }}\n", stop);
-            var options = new EngineOptions { DataFolder = Path.Combine(folder, "data"), Workflows = workflows, Watch = false };
+            // Under a name of its own: who collects traces does not see it.
+            var options = new EngineOptions { DataFolder = Path.Combine(folder, "data"), Workflows = workflows, Watch = false, Tracer = new EngineTracer(EngineTracer.Name + ".Rehearsal") };
             using var host = new EngineHost(options, [new NoOpTask()], NullLogger<EngineHost>.Instance);
             await host.StartAsync(stop);
             await host.Reconcile.FirstPass;

@@ -10,12 +10,13 @@ namespace Carillon.Engine.History;
 /// Spans of what an engine does, for whoever listens to its source: one for each attempt, and one for its run when that ends. Nothing is made, and nothing asked of the
 /// database, while nobody listens. Thread safe.
 /// </summary>
-public sealed class EngineTracer : IDisposable
+/// <param name="name">The name of its source.</param>
+public sealed class EngineTracer(string name = EngineTracer.Name) : IDisposable
 {
-    /// <summary>The name of the source.</summary>
+    /// <summary>The name of the source of an engine that people use.</summary>
     public const string Name = "Carillon";
 
-    private readonly ActivitySource _source = new(Name, EngineOptions.Version);
+    private readonly ActivitySource _source = new(name, EngineOptions.Version);
 
     /// <summary>The source, for listeners.</summary>
     public ActivitySource Source => _source;

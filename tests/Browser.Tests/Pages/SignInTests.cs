@@ -48,6 +48,7 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
         Allow("401");
         // The issuer's page asks for a font of somebody else.
         Allow("fonts.googleapis.com");
+        Allow("favicon.ico");
         Allow("ERR_");
         var port = Issuer.FreePort();
         using var issuer = await Issuer.StartAsync($"http://127.0.0.1:{port}");

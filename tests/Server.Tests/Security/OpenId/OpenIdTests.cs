@@ -132,6 +132,19 @@ public sealed class OpenIdTests : IAsyncLifetime
     }
 
     [IssuerFact]
+    public async Task A_sign_in_goes_on_when_the_server_was_started_anew_meanwhile_as_it_would_on_another_node()
+    {
+        await StartAsync(new ClaimRules());
+        await _signed.PersonAsync("ann", "workflow:read");
+        using var ann = new Person(Url);
+        var back = await ann.ComeBackAsync("s-1|ann", "/runs");
+        await _signed.Server.RestartAsync(() => Task.CompletedTask);
+
+        (await ann.EndAsync(back)).ShouldBe("/runs");
+        (await ann.WhoAsync()).ShouldBe("ann");
+    }
+
+    [IssuerFact]
     public async Task A_code_is_worth_nothing_a_second_time_and_what_the_issuer_refuses_is_in_the_audit_trail()
     {
         await StartAsync(new ClaimRules());
