@@ -203,4 +203,19 @@ public static class ProblemCodes
 
     /// <summary>Something sealed cannot be opened, or nothing can be sealed: the keys do not fit the database.</summary>
     public const string KeysUnusable = "SCH075";
+
+    /// <summary>No channel of that name.</summary>
+    public const string ChannelNotFound = "SCH080";
+
+    /// <summary>No rule of that name.</summary>
+    public const string RuleNotFound = "SCH081";
+
+    /// <summary>A channel's settings cannot be used.</summary>
+    public const string ChannelUnusable = "SCH082";
+
+    /// <summary>A message was not taken.</summary>
+    public const string NotDelivered = "SCH083";
+
+    /// <summary>No notification of that number.</summary>
+    public const string NotificationNotFound = "SCH084";
 }

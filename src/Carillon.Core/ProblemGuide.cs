@@ -82,6 +82,11 @@ public static class ProblemGuide
         new(ProblemCodes.SignInRefused, "Sign-in refused", "The name or the password is wrong, or the link has been used, replaced or is older than a day. The answer does not say which, so that nobody can find out names.", "Ask an administrator for a new link; on the server's machine `carillon users link NAME` makes one."),
         new(ProblemCodes.TooManyRequests, "Too many requests", "There were too many failed sign-ins with this name, or too many sign-ins at once.", "The header `Retry-After` says after how many seconds it is worth trying again."),
         new(ProblemCodes.KeysUnusable, "Keys unusable", "Secrets are sealed with keys that are kept outside the database. A key that is needed is not there, or cannot be read.", "Give the server the key file (`--key-file`) or `CARILLON_KEYS` that it had when the secrets were set; what no key opens must be set anew."),
+        new(ProblemCodes.ChannelNotFound, "Channel not found", "There is no channel of that name. Messages for it are kept as failed.", "Compare the name with `GET /api/notifications/channels`, or make it: `carillon channels set NAME --file channel.json`."),
+        new(ProblemCodes.RuleNotFound, "Rule not found", "There is no rule of that name.", "Compare the name with `GET /api/notifications/rules`. What files say under `notify` is changed in the files."),
+        new(ProblemCodes.ChannelUnusable, "Channel not usable", "The settings of a channel, or of a rule, do not fit its kind: an address, a port, a secret that is missing or cannot be one.", "The message names the member. [The guide](../guide/notifications.md#channels) has an example of each kind."),
+        new(ProblemCodes.NotDelivered, "Message not delivered", "A receiver did not take a message: it refused it, could not be reached, or did not let us sign in.", "The message has the receiver's answer. `carillon channels test NAME` tries again at once."),
+        new(ProblemCodes.NotificationNotFound, "Notification not found", "There is no notification of that number. Old ones are removed with the runs of their time.", "Compare the number with `GET /api/notifications`."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

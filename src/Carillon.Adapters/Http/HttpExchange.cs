@@ -1,4 +1,5 @@
 using System.Net;
+using Carillon.Adapters.Guard;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Engine.Runs;
@@ -10,7 +11,7 @@ internal sealed class HttpExchange(TaskOptions options) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        ConnectCallback = new HttpGuard(options.AllowPrivateNetworks).ConnectAsync,
+        ConnectCallback = new NetworkGuard(options.AllowPrivateNetworks).ConnectAsync,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,

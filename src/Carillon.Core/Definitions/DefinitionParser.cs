@@ -5,6 +5,7 @@ using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Templates;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.History.Notifications;
 using Carillon.Core.Schedules;
 using NodaTime;
 
@@ -97,7 +98,7 @@ public static class DefinitionParser
     {
         var id = new WorkflowId(map.Text("id") ?? "");
         var input = InputFieldReader.Read(map, "input", problems);
-        var reader = new TaskReader(TaskDefaults.Read(map, problems), context.TaskTypes, problems);
+        var reader = new TaskReader(TaskDefaults.Read(map, problems), problems);
         var tasks = reader.ReadTasks(map);
         var hooks = reader.ReadHooks(map, "on_success", TaskRole.OnSuccess);
         hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));
@@ -123,6 +124,7 @@ public static class DefinitionParser
             RunsOn = map.Text("runs_on"),
             Timeout = map.Duration("timeout"),
             Cost = map.Map("cost") is { } cost ? new DeclaredCost(cost.Micros("per_run") ?? 0, cost.Micros("per_row") ?? 0) : null,
+            Notify = [.. NotifyEntry.From(YamlScalars.ToJson(map["notify"])), .. reader.Notify],
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
         };
     }

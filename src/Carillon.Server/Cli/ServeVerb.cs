@@ -52,6 +52,17 @@ internal static class ServeVerb
         });
         var reach = new Option<string>("--tasks-reach") { Description = "Where HTTP tasks may connect to: private, this machine and private networks included; or public, without them.", DefaultValueFactory = _ => "private", HelpName = "WHAT" };
         reach.AcceptOnlyFromAmong("private", "public");
+        var pages = new Option<string?>("--public-url")
+        {
+            Description = "Where people find the pages, for links in messages (CARILLON_PUBLIC_URL). Default the first of --urls.",
+            DefaultValueFactory = _ => terminal.Environment("CARILLON_PUBLIC_URL"),
+            HelpName = "URL",
+        };
+        pages.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } url && PageAddress(url) is null)
+                result.AddError("--public-url must be an address as https://carillon.example.com.");
+        });
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -65,7 +76,7 @@ internal static class ServeVerb
                 result.AddError("--node must be a name of up to 100 characters without '~'.");
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, pages };
         command.SetAction((parsed, stop) =>
         {
             var fallback = Environment.GetEnvironmentVariable(FallbackVariable) is { Length: > 0 } cron ? cron : null;
@@ -93,10 +104,14 @@ internal static class ServeVerb
                 SignIn = parsed.GetValue(signIn) == On,
                 ChangesPerMinute = parsed.GetValue(limit) is > 0 and var most ? most : null,
                 TrustedProxies = [.. AccountCommand.List(parsed.GetValue(proxies) ?? "").Select(System.Net.IPNetwork.Parse)],
+                PublicUrl = parsed.GetValue(pages) is { Length: > 0 } pagesAt ? PageAddress(pagesAt) : null,
                 TasksReachPrivate = parsed.GetValue(reach) == "private",
             };
             return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, settings, ready: null, stop);
         });
         return command;
     }
+
+    private static Uri? PageAddress(string url) =>
+        Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0 && address.Fragment.Length == 0 ? address : null;
 }

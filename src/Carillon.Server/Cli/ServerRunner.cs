@@ -24,6 +24,7 @@ internal static class ServerRunner
         if (Check(engine) is { } problem)
             return CannotStart(terminal, problem);
         var handlers = Handlers.For(engine, settings.TasksReachPrivate);
+        engine = engine with { Channels = Handlers.Channels(engine, settings.TasksReachPrivate), PublicUrl = settings.PublicUrl ?? new Uri(ListenAddress.Url(listen.Value[0]) + "/") };
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
         WebApplication app;
         try
@@ -154,7 +155,10 @@ internal sealed record ServeSettings
     /// <summary>Networks of proxies that are believed, beside this machine. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>Whether HTTP tasks may connect to loopback and private networks. Default true.</summary>
+    /// <summary>Where people find the pages, for links in messages; null for where the server listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether HTTP tasks and channels may connect to loopback and private networks. Default true.</summary>
     public bool TasksReachPrivate { get; init; } = true;
 }
 

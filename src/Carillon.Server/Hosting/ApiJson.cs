@@ -8,6 +8,7 @@ using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.History;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Security;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Occurrences;
@@ -57,6 +58,10 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<MissedChoice>),
         typeof(WordConverter<NodeState>),
         typeof(WordConverter<AccountKind>),
+        typeof(WordConverter<ChannelKind>),
+        typeof(WordConverter<ChannelState>),
+        typeof(WordConverter<MailSecurity>),
+        typeof(WordConverter<NotificationStatus>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(EmptyRequest))]
@@ -132,6 +137,16 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetRecord))]
 [JsonSerializable(typeof(ItemList<BudgetRecord>))]
+[JsonSerializable(typeof(ItemList<ChannelRecord>))]
+[JsonSerializable(typeof(ChannelRecord))]
+[JsonSerializable(typeof(ChannelRequest))]
+[JsonSerializable(typeof(ChannelAnswer))]
+[JsonSerializable(typeof(ChannelTest))]
+[JsonSerializable(typeof(ItemList<RuleRecord>))]
+[JsonSerializable(typeof(RuleRecord))]
+[JsonSerializable(typeof(RuleRequest))]
+[JsonSerializable(typeof(RecordPage<NotificationRecord>))]
+[JsonSerializable(typeof(NotificationRecord))]
 [JsonSerializable(typeof(RunActRequest))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]

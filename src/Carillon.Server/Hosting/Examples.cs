@@ -125,6 +125,8 @@ internal static class Examples
         "api/schedules/preview" => JsonNode.Parse("""{ "every": "14d", "at": "02:00", "anchor": "2026-01-05", "timezone": "Europe/Berlin", "count": 3 }"""),
         "api/workflows/{id}/run-now" => JsonNode.Parse("""{ "input": { "symbol": "AAPL" }, "by": "ann" }"""),
         _ when verb == "PUT" && path.StartsWith("api/costs/budgets/", StringComparison.Ordinal) => JsonNode.Parse("""{ "month": 250.00, "by": "bob", "reason": "Q2" }"""),
+        "api/notifications/channels/{name}" when verb == "PUT" => JsonNode.Parse("""{ "kind": "slack", "url": "https://hooks.slack.com/services/…", "by": "ann", "reason": "alerts of the desk" }"""),
+        "api/notifications/rules/{id}" when verb == "PUT" => JsonNode.Parse("""{ "channel": "ops-slack", "events": ["failure", "recovered", "missed"], "tag": "trading", "quiet": { "from": "22:00", "to": "07:00", "timezone": "Europe/Berlin" }, "urgent": ["missed"], "group": "5m", "by": "ann" }"""),
         "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
         "api/plan" or "api/apply" => JsonNode.Parse("""{ "files": [ { "path": "aapl-daily.yaml", "text": "id: aapl-daily\n…" } ], "by": "ann" }"""),
         "api/simulate" => JsonNode.Parse("""{ "days": 30, "factor": 1.5 }"""),
@@ -152,7 +154,7 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()))
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()).Concat(NotificationExamples.All()))
     {
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },

@@ -35,7 +35,7 @@ public sealed class DbCopyTests : IAsyncLifetime
         "/api/runs?status=completed,failed&limit=200", "/api/schedules", "/api/schedules/schedule-default-ticking", "/api/schedules/schedule-default-ticking/ledger?limit=200",
         "/api/schedules/schedule-default-ticking/runs?limit=200", "/api/schedules/schedule-default-ticking/metrics", "/api/schedules/schedule-default-ticking/audit",
         "/api/schedules/schedule-default-daily/coverage?from=2020-01-01&to=2020-01-05", "/api/workflows/failing/metrics", "/api/workflows", "/api/workflows/ticking/versions", "/api/audit", "/api/strategies",
-        "/api/strategies/ann/audit", "/api/costs", "/api/costs/budgets", "/api/calendars", "/api/backfills", "/api/backfills/1/items",
+        "/api/strategies/ann/audit", "/api/costs", "/api/costs/budgets", "/api/calendars", "/api/backfills", "/api/backfills/1/items", "/api/notifications", "/api/notifications/channels", "/api/notifications/rules",
     ];
 
     private readonly ServerFixture _server;
@@ -115,6 +115,10 @@ public sealed class DbCopyTests : IAsyncLifetime
         Run(_database!, "insert into tokens (id, account, name, hash, scopes, created_at, created_by) values ('t', 'ann', 'ci', 'b', '[]', 1, 'ann')");
         Run(_database!, "insert into sign_in_links (hash, account, ends_at) values ('c', 'ann', 2)");
         Run(_database!, "insert into sign_in_failures (name, count, last_at) values ('nobody', 1, 1)");
+        await SendAsync(HttpMethod.Put, "/api/notifications/channels/ops", """{ "kind": "webhook", "url": "http://127.0.0.1:9/", "enabled": true }""", HttpStatusCode.Created);
+        await SendAsync(HttpMethod.Put, "/api/notifications/rules/all", """{ "channel": "ops", "events": ["connection_down"] }""");
+        Run(_database!, "insert into notification_incidents (project, channel, subject, key, since) values ('default', 'ops', 'connection/x', 'k', 1)");
+        Run(_database!, "insert into notifications (project, channel, key, rule, event, subject, content, status, created_at, not_before, ended_at) values ('default', 'ops', 'k', 'rule/all', 'connection_down', 'connection/x', '{\"event\":\"connection_down\",\"key\":\"k\",\"subject\":\"connection/x\",\"at\":1,\"connection\":\"ÄX\"}', 'failed', 1, 1, 2)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }
@@ -149,11 +153,11 @@ public sealed class DbCopyTests : IAsyncLifetime
 
     private EngineOptions Options(EngineOptions options) => options with { Database = _database, RunSchedules = _runsSchedules };
 
-    private async Task<JsonNode> SendAsync(HttpMethod verb, string path, string json)
+    private async Task<JsonNode> SendAsync(HttpMethod verb, string path, string json, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var request = new HttpRequestMessage(verb, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         using var response = await _server.Http.SendAsync(request);
-        return await ServerFixture.ReadAsync(response, HttpStatusCode.OK);
+        return await ServerFixture.ReadAsync(response, expected);
     }
 
     private static void Run(DatabaseAddress address, string statement)

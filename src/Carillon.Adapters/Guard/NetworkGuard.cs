@@ -3,13 +3,13 @@ using System.Net.Sockets;
 using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 
-namespace Carillon.Adapters.Http;
+namespace Carillon.Adapters.Guard;
 
 /// <summary>
-/// Decides at connect time, on the address itself, where tasks may connect to, so that no name, redirect or rebinding gets round it.
+/// Decides at connect time, on the address itself, where tasks and channels may connect to, so that no name, redirect or rebinding gets round it.
 /// Link-local, multicast and the metadata services of clouds are refused always; loopback and private networks when the operator says so.
 /// </summary>
-internal sealed class HttpGuard(bool allowPrivateNetworks)
+internal sealed class NetworkGuard(bool allowPrivateNetworks)
 {
     private static readonly IPNetwork[] Never =
     [
@@ -27,9 +27,12 @@ internal sealed class HttpGuard(bool allowPrivateNetworks)
 
     /// <summary>Resolves, checks and connects: for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="TaskFailedException">Every address of the host is refused (class <c>input</c>).</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
+
+    /// <summary>The same for any protocol.</summary>
+    /// <exception cref="TaskFailedException">Every address of the host is refused (class <c>input</c>).</exception>
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = Array.FindAll(addresses, Allows);
         if (allowed.Length == 0) throw TaskFailures.Input($"host '{host}' is refused: tasks may not connect to its address");
@@ -37,7 +40,7 @@ internal sealed class HttpGuard(bool allowPrivateNetworks)
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(allowed, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
