@@ -229,4 +229,18 @@ public static class ProblemCodes
 
     /// <summary>This server has no issuer by which to sign in.</summary>
     public const string NoIssuer = "SCH089";
+    /// <summary>No channel of that name.</summary>
+    public const string ChannelNotFound = "SCH080";
+
+    /// <summary>No rule of that name.</summary>
+    public const string RuleNotFound = "SCH081";
+
+    /// <summary>A channel's settings cannot be used.</summary>
+    public const string ChannelUnusable = "SCH082";
+
+    /// <summary>A message was not taken.</summary>
+    public const string NotDelivered = "SCH083";
+
+    /// <summary>No notification of that number.</summary>
+    public const string NotificationNotFound = "SCH084";
 }

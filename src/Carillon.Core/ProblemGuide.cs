@@ -91,6 +91,11 @@ public static class ProblemGuide
         new(ProblemCodes.NoAccountFor, "No account for this person", "The issuer or the proxy says who somebody is, but there is no account of that name here, it is disabled, it is a program's, or it belongs to somebody else at the same issuer.", "An administrator can make an account of that name (`carillon users add`), or let go of who had it before (`carillon users unbind`). With `--oidc-scopes` accounts are made at the first sign-in."),
         new(ProblemCodes.OutsideSettings, "Sign-in settings do not fit", "`serve` was given settings of the sign-in from outside that do not go together or cannot be read.", "The message says which; the security guide has whole examples."),
         new(ProblemCodes.NoIssuer, "No issuer", "This server has no OpenID Connect issuer, so nobody can sign in by one.", "Start it with `--oidc-issuer` and `--oidc-client-id`, or sign in with a password."),
+        new(ProblemCodes.ChannelNotFound, "Channel not found", "There is no channel of that name. Messages for it are kept as failed.", "Compare the name with `GET /api/notifications/channels`, or make it: `carillon channels set NAME --file channel.json`."),
+        new(ProblemCodes.RuleNotFound, "Rule not found", "There is no rule of that name.", "Compare the name with `GET /api/notifications/rules`. What files say under `notify` is changed in the files."),
+        new(ProblemCodes.ChannelUnusable, "Channel not usable", "The settings of a channel, or of a rule, do not fit its kind: an address, a port, a secret that is missing or cannot be one.", "The message names the member. [The guide](../guide/notifications.md#channels) has an example of each kind."),
+        new(ProblemCodes.NotDelivered, "Message not delivered", "A receiver did not take a message: it refused it, could not be reached, or did not let us sign in.", "The message has the receiver's answer. `carillon channels test NAME` tries again at once."),
+        new(ProblemCodes.NotificationNotFound, "Notification not found", "There is no notification of that number. Old ones are removed with the runs of their time.", "Compare the number with `GET /api/notifications`."),
     ];
 
     /// <summary>The page of a code, or null.</summary>

@@ -2,6 +2,7 @@ using Carillon.Core.Definitions;
 using Carillon.Engine.Connections;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Occurrences;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Schedules;
@@ -34,6 +35,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly FoldLoop _fold;
     private readonly SealLoop _seals;
     private readonly BreakerLoop _breakerLoop;
+    private readonly Notifier _notifier;
     private readonly AttemptRunner _runner;
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
@@ -76,7 +78,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         }
         Options = options;
         Vault = new Vault(options.Keys ?? KeyRing.OfFile(EngineOptions.KeysIn(options.DataFolder), mayMake: true));
-        List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database)];
+        List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database), new NotifyTask(options, () => _notifier!.Keeper, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
         var definitions = new DefinitionStore(Database, options.Project);
         var calendars = new CalendarStore(Database, options.Project);
@@ -110,6 +112,8 @@ public sealed class EngineHost : IHostedService, IDisposable
             _backfills.RunEnded(sql, run);
             occurrences.WakeDependents(sql, run.Schedule!.Value);
         };
+        _notifier = new Notifier(options, Database, Vault, Catalog, definitions, Live, log);
+        _notifier.Listen(runs, streaks, occurrences, Breakers);
         _wake = new WakeLoop(options, Database, runs, log);
         _lease = new LeaseLoop(options, Database, runs, cache, _claims, _runner, log);
         _pruner = new Pruner(options, Database, log);
@@ -126,6 +130,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             occurrences.Begin();
             cache.Begin(sql, turn, about);
             streaks.Begin(cache.IsAlone);
+            _notifier.Keeper.Begin(cache.IsAlone);
         };
         Database.BeforeCommit = sql =>
         {
@@ -145,6 +150,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         {
             runs.Forget();
             streaks.Forget();
+            _notifier.Keeper.Forget();
             // It may be stored all the same, and nobody was told what it wants to be woken for. Not at once: a store that refuses would be asked without a pause.
             var soon = options.Time.Now() + AfterLoss;
             _due.LookAt(soon);
@@ -152,9 +158,9 @@ public sealed class EngineHost : IHostedService, IDisposable
             _wake.Set(soon);
         };
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences), Database, LookAgain, ScheduleFeed, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences), Database, SchedulesChanged, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, LookAgain, ScheduleFeed);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, SchedulesChanged, ScheduleFeed);
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Advice = new ScheduleAdvice(options, Database, Live);
@@ -183,8 +189,14 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Which connections are down.</summary>
     internal Breakers Breakers { get; }
 
+    /// <summary>Channels, and the rules by which people are told.</summary>
+    public NotificationService Notifications => _notifier.Service;
+
+    /// <summary>Tells people of what happens, within a transaction.</summary>
+    internal NotificationKeeper Notifying => _notifier.Keeper;
+
     /// <summary>The task types that every engine adds to those it is given.</summary>
-    public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType];
+    public static IReadOnlyList<TaskType> OwnTaskTypes { get; } = [SubWorkflowTask.WorkflowType, NotifyTask.NotifyType];
 
     /// <summary>The task types that exist.</summary>
     public TaskTypeList TaskTypes { get; }
@@ -264,6 +276,9 @@ public sealed class EngineHost : IHostedService, IDisposable
             Loop("pruner", _pruner.RunAsync);
             Loop("seals", _seals.RunAsync);
             Loop("breakers", _breakerLoop.RunAsync);
+            _notifier.Begin(_life?.Before);
+            foreach (var (name, run) in _notifier.Loops)
+                Loop(name, run);
             if (_peers is not null)
             {
                 Loop("work", _peers.TakeWorkAsync);
@@ -291,6 +306,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         // The batch under way may still claim. Once a later call is told, all that was claimed is live, and is released with the rest.
         await Database.WriteAsync(_ => { }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await _runner.ReleaseAllAsync(StopPatience);
+        await _notifier.ReleaseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await Database.WriteAsync(sql => NodeStore.Remove(sql, Options.Node)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -313,6 +329,16 @@ public sealed class EngineHost : IHostedService, IDisposable
     {
         LookAgain();
         _wake.Set(Options.Time.Now());
+        _notifier.LookAgain();
+    }
+
+    /// <summary>Deadlines are looked at now.</summary>
+    internal Task LookAtDeadlinesAsync() => _notifier.LookAtDeadlinesAsync();
+
+    private void SchedulesChanged()
+    {
+        _notifier.SchedulesChanged();
+        LookAgain();
     }
 
     /// <summary>The keys are looked at now: what others than the first hold is sealed anew.</summary>

@@ -1,4 +1,5 @@
 using Carillon.Engine.History;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -70,6 +71,12 @@ public sealed record EngineOptions
 
     /// <summary>How long ended runs are kept. The ledger is kept for ever. Default 90 days.</summary>
     public Duration KeepRuns { get; init; } = Duration.FromDays(90);
+
+    /// <summary>The kinds of channel that messages can go to. Default none.</summary>
+    public IReadOnlyList<IChannel> Channels { get; init; } = [];
+
+    /// <summary>Where people find the pages, for links in messages; ends with <c>/</c>. Default <c>http://127.0.0.1:8080/</c>.</summary>
+    public Uri PublicUrl { get; init; } = new("http://127.0.0.1:8080/");
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

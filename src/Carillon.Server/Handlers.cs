@@ -1,7 +1,9 @@
+using Carillon.Adapters.Channels;
 using Carillon.Adapters.Market;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Engine;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
 
@@ -23,6 +25,11 @@ internal static class Handlers
         AllowPrivateNetworks = reachPrivate,
         Database = () => Database.Connection(options.DatabaseAddress),
     });
+
+    /// <summary>The kinds of channel that messages can go to.</summary>
+    /// <param name="options">The engine.</param>
+    /// <param name="reachPrivate">Whether they may connect to loopback and private networks.</param>
+    public static IReadOnlyList<IChannel> Channels(EngineOptions options, bool reachPrivate = true) => ShippedChannels.All(reachPrivate, options.Time);
 
     /// <summary>The tables that packs may have made in the database.</summary>
     public static IReadOnlyList<PackTable> Tables => MarketTasks.Tables;

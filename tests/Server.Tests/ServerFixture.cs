@@ -70,6 +70,7 @@ public sealed class ServerFixture : IAsyncDisposable
     public async Task<ServerFixture> StartAsync()
     {
         var engine = Engine(new EngineOptions { Workflows = Workflows, DataFolder = DataFolder, Database = TestDatabase.For(DataFolder) });
+        engine = engine with { Channels = Handlers.Channels(engine) };
         var options = new ServerOptions(engine, [new IPEndPoint(IPAddress.Loopback, _port)], [.. Handlers.For(engine).Handlers, Gate, .. More]) { Editing = Editing, SignIn = SignIn, ChangesPerMinute = ChangesPerMinute };
         _app = CarillonServer.Build(
             Setup(Pages is null ? options : options with { Pages = Pages }),

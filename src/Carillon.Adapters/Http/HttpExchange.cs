@@ -1,4 +1,5 @@
 using System.Net;
+using Carillon.Adapters.Guard;
 using Carillon.Adapters.Tasks;
 using Carillon.Core.Definitions;
 using Carillon.Engine.Runs;
@@ -6,7 +7,7 @@ using Carillon.Engine.Runs;
 namespace Carillon.Adapters.Http;
 
 /// <summary>One connection pool for all HTTP tasks: guarded, without proxies, cookies or redirects of the platform's own. Thread safe.</summary>
-internal sealed class HttpExchange(HttpGuard guard) : IDisposable
+internal sealed class HttpExchange(NetworkGuard guard) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
@@ -25,7 +26,7 @@ internal sealed class HttpExchange(HttpGuard guard) : IDisposable
 
     /// <summary>One that reaches what the operator allows.</summary>
     public HttpExchange(TaskOptions options)
-        : this(new HttpGuard(options.AllowPrivateNetworks))
+        : this(new NetworkGuard(options.AllowPrivateNetworks))
     {
     }
 

@@ -5,6 +5,7 @@ using Carillon.Core.Definitions.Reading;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Templates;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.History.Notifications;
 using Carillon.Core.Schedules;
 using NodaTime;
 
@@ -100,7 +101,7 @@ public static class DefinitionParser
     {
         var id = new WorkflowId(map.Text("id") ?? "");
         var input = InputFieldReader.Read(map, "input", problems);
-        var reader = new TaskReader(TaskDefaults.Read(map, problems), context.TaskTypes, problems);
+        var reader = new TaskReader(TaskDefaults.Read(map, problems), problems);
         var tasks = reader.ReadTasks(map);
         var hooks = reader.ReadHooks(map, "on_success", TaskRole.OnSuccess);
         hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));
@@ -128,6 +129,7 @@ public static class DefinitionParser
             RunsOn = map.Text("runs_on"),
             Timeout = map.Duration("timeout"),
             Cost = map.Map("cost") is { } cost ? new DeclaredCost(cost.Micros("per_run") ?? 0, cost.Micros("per_row") ?? 0) : null,
+            Notify = [.. NotifyEntry.From(YamlScalars.ToJson(map["notify"])), .. reader.Notify],
             Tasks = [.. order.Sorted.Concat(hooks).Select(t => t.Definition)],
             Secrets = [.. tasks.Concat(hooks).SelectMany(t => t.Definition.Secrets).Select(s => s.Name).Distinct(StringComparer.Ordinal)],
             Connections = [.. tasks.Concat(hooks).Select(t => t.Definition.Connection).OfType<string>().Distinct(StringComparer.Ordinal)],

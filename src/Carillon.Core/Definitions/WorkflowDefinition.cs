@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core.History.Notifications;
 using Carillon.Core.Schedules;
 using NodaTime;
 
@@ -51,6 +52,9 @@ public sealed record WorkflowDefinition
 
     /// <summary>What its runs cost on top of what their tasks say and report; null for nothing.</summary>
     public DeclaredCost? Cost { get; init; }
+
+    /// <summary>Who is told of what becomes of its runs: under <c>notify</c>, and hooks that only name a channel.</summary>
+    public IReadOnlyList<NotifyEntry> Notify { get; init; } = [];
 
     /// <summary>The tasks in an order in which every task comes after what it needs, the hooks last.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core.History.Notifications;
 using NodaTime;
 
 namespace Carillon.Core.Schedules;
@@ -116,6 +117,12 @@ public sealed record ScheduleDefinition
 
     /// <summary>After so many failed runs in a row it pauses itself; null for never.</summary>
     public int? AutoPauseAfter { get; init; }
+
+    /// <summary>Who is told of what becomes of it.</summary>
+    public IReadOnlyList<NotifyEntry> Notify { get; init; } = [];
+
+    /// <summary>What is expected of its runs.</summary>
+    public RunExpectation Expect { get; init; } = RunExpectation.None;
 
     /// <summary>What it is for, in the author's words.</summary>
     public string? Description { get; init; }

@@ -26,6 +26,7 @@ public sealed class EngineMeter : IDisposable
     private readonly Counter<long> _rateLimited;
     private readonly Counter<long> _operations;
     private readonly Histogram<double> _reconciles;
+    private readonly Counter<long> _notifications;
     private readonly UpDownCounter<long> _reconciling;
 
     /// <summary>A meter of its own for each engine.</summary>
@@ -39,6 +40,7 @@ public sealed class EngineMeter : IDisposable
         _leaseLosses = _meter.CreateCounter<long>("carillon_lease_losses_total", description: "Attempts whose node was lost while they ran.");
         _rateLimited = _meter.CreateCounter<long>("carillon_rate_limit_hits_total", description: "Requests refused because their caller sent too many.");
         _operations = _meter.CreateCounter<long>("carillon_schedule_operations_total", description: "What people and programs asked of schedules, and whether it was done.");
+        _notifications = _meter.CreateCounter<long>("carillon_notifications_total", description: "Messages by channel: sent (accepted), retried (to be tried again) and failed (given up).");
         _reconciles = Seconds("carillon_schedule_reconcile_duration_seconds", "Comparing the files with the store.", Short);
         _reconciling = _meter.CreateUpDownCounter<long>("carillon_schedule_reconcile_inflight", description: "Comparisons of files and store under way.");
     }
@@ -68,6 +70,8 @@ public sealed class EngineMeter : IDisposable
     }
 
     internal void LeaseLost() => _leaseLosses.Add(1);
+
+    internal void Notified(string channel, string outcome, long count) => _notifications.Add(count, new("channel", channel), new("outcome", outcome));
 
     internal void Operated(string operation, bool done) => _operations.Add(1, new("operation", operation), new("status", done ? "ok" : "refused"));
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Carillon.Engine.History;
 
 /// <summary>
 /// Removes ended runs beyond their time, and beyond the number that their schedule keeps, with their logs and artifacts. Only runs that are in the history's
-/// buckets go, so metrics stay; the ledger and what was covered stay for ever. Old answers to idempotency keys go as well.
+/// buckets go, so metrics stay; the ledger and what was covered stay for ever. Old answers to idempotency keys and old notifications go as well.
 /// </summary>
 internal sealed class Pruner(EngineOptions options, Database database, ILogger log)
 {
@@ -21,6 +22,10 @@ internal sealed class Pruner(EngineOptions options, Database database, ILogger l
             try
             {
                 await database.WriteAsync(sql => RequestStore.Prune(sql, options.Time.Now()));
+                while (!stop.IsCancellationRequested && await database.WriteAsync(sql => OutboxStore.Prune(sql, options.Time.Now() - options.KeepRuns, Batch)) == Batch)
+                {
+                    // A batch at a time: the writer is not held up.
+                }
                 foreach (var batch in Surplus().Chunk(Batch))
                 {
                     if (stop.IsCancellationRequested)

@@ -25,6 +25,12 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
     /// <summary>Asked, after commit, to look at schedules that may be due now.</summary>
     public Action? DependentsWoken { get; set; }
 
+    /// <summary>Told, within the transaction, what became of occurrences of a schedule.</summary>
+    public Action<Sql, LiveSchedule, ScheduleId, IReadOnlyList<LedgerEntry>>? Settled { get; set; }
+
+    /// <summary>Told, within the transaction, that an override has ended by itself.</summary>
+    public Action<Sql>? OverrideEnded { get; set; }
+
     // So many runs are worth writing beside making the next ones.
     private const int Portion = 64;
     private HashSet<string>? _waitedFor;
@@ -68,6 +74,8 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
             if (stored.OverrideUntil <= end)
                 stored = Close(sql, ScheduleStore.Find(sql, options.Project, stored.Id)!, end - Moment);
             OverrideExpiry.Expire(sql, options, live, stored, end);
+            if (stored.OverrideUntil <= end)
+                OverrideEnded?.Invoke(sql);
             stored = ScheduleStore.Find(sql, options.Project, stored.Id)!;
         }
 
@@ -172,7 +180,10 @@ internal sealed class OccurrenceKeeper(EngineOptions options, LiveSchedules live
         foreach (var entry in plan.Ledger)
             LedgerStore.Append(sql, stored.Id, entry, made.TryGetValue(entry.NominalAt, out var run) ? run : null, now);
         if (plan.Ledger.Count > 0)
+        {
             WakeDependents(sql, stored.Id);
+            Settled?.Invoke(sql, meaning, stored.Id, plan.Ledger);
+        }
         FailPoint.Hit("settle");
     }
 

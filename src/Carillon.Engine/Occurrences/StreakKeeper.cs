@@ -18,6 +18,9 @@ internal sealed class StreakKeeper(EngineOptions options, LiveSchedules live)
     /// <summary>Streaks as they are stored, for as long as no other node writes.</summary>
     private readonly Dictionary<ScheduleId, Streak> _known = [];
 
+    /// <summary>Told, within the transaction, of each schedule that has paused itself, with why.</summary>
+    public Action<Sql, LiveSchedule, ScheduleId, string>? AutoPaused { get; set; }
+
     /// <summary>A batch begins.</summary>
     /// <param name="isAlone">True when no other node has written since the last one.</param>
     public void Begin(bool isAlone)
@@ -91,21 +94,21 @@ internal sealed class StreakKeeper(EngineOptions options, LiveSchedules live)
         var before = streak.Failures;
         streak.IsChanged |= after.Failures != before || status != streak.LastStatus;
         (streak.Failures, streak.LastStatus) = (after.Failures, status);
-        if (after.Failures > before && !streak.IsAutoPaused && after.Pauses(Threshold(sql, streak.Id)))
+        if (after.Failures > before && !streak.IsAutoPaused && Meaning(sql, streak.Id) is { } schedule && after.Pauses(schedule.Definition.AutoPauseAfter))
         {
             streak.IsAutoPaused = true;
-            Pause(sql, streak.Id, after.Reason(run.Number is { } number ? $"run {number}" : $"run {run.Id}", run.Error?.Message));
+            Pause(sql, schedule, streak.Id, after.Reason(run.Number is { } number ? $"run {number}" : $"run {run.Id}", run.Error?.Message));
         }
     }
 
-    private int? Threshold(Sql sql, ScheduleId id) =>
-        ScheduleStore.Find(sql, options.Project, id) is { } schedule ? live.Of(schedule).ValueOrDefault?.Definition.AutoPauseAfter : null;
+    private LiveSchedule? Meaning(Sql sql, ScheduleId id) => ScheduleStore.Find(sql, options.Project, id) is { } schedule ? live.Of(schedule).ValueOrDefault : null;
 
-    private void Pause(Sql sql, ScheduleId id, string reason)
+    private void Pause(Sql sql, LiveSchedule schedule, ScheduleId id, string reason)
     {
         var now = options.Time.Now();
         ScheduleStore.SetAutoPause(sql, id, reason, now);
         AuditStore.Append(sql, options.Project, new AuditEntry(Actor, "auto_paused", "schedule", id.Value, reason), now);
+        AutoPaused?.Invoke(sql, schedule, id, reason);
     }
 
     private static bool IsOfOccurrence(Sql sql, ScheduleId id, Instant? nominalAt) =>

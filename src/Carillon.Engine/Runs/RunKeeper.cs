@@ -37,6 +37,12 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
     /// <summary>Told, within the transaction, of each run of a schedule that has ended.</summary>
     public Action<Sql, EndedRun>? ScheduleRunEnded { get; set; }
 
+    /// <summary>Told, within the transaction, of each run that has ended.</summary>
+    public Action<Sql, HeldRun>? Ended { get; set; }
+
+    /// <summary>Told, within the transaction, of each run that was given up.</summary>
+    public Action<Sql, EndedRun>? Abandoned { get; set; }
+
     /// <summary>True when attempts were queued, or slots or pools came free, since the last claim.</summary>
     public bool QueueChanged { get; set; }
 
@@ -203,6 +209,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
             sql.AfterCommit(() => options.Tracer.Ended(run, held.Facts.Parent));
         if (run.ScheduleId is not null)
             ScheduleRunEnded?.Invoke(sql, EndedRun.Of(held));
+        Ended?.Invoke(sql, held);
         _letIn.Add(run.Definition.Id);
     }
 
@@ -328,6 +335,7 @@ internal sealed class RunKeeper(EngineOptions options, Catalog catalog, Definiti
         costs.Settle(sql, id);
         if (ended.Schedule is not null)
             ScheduleRunEnded?.Invoke(sql, ended);
+        Abandoned?.Invoke(sql, ended);
         _letIn.Add(ended.Workflow);
         Changed(sql, id);
     }

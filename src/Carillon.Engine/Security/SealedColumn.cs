@@ -17,8 +17,11 @@ internal sealed record SealedColumn(string Table, string Column, string Purpose)
     /// <summary>What is secret of connections.</summary>
     public static SealedColumn Connections { get; } = new("connections", "sealed", "connection");
 
+    /// <summary>What is secret of channels.</summary>
+    public static SealedColumn Channels { get; } = new("channels", "secret", "channel");
+
     /// <summary>Every such column.</summary>
-    public static IReadOnlyList<SealedColumn> All { get; } = [Secrets, Connections];
+    public static IReadOnlyList<SealedColumn> All { get; } = [Secrets, Connections, Channels];
 
     /// <summary>How many rows each key holds, by its id.</summary>
     public static SortedDictionary<string, long> Count(Sql sql)

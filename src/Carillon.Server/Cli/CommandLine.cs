@@ -51,6 +51,8 @@ internal static class CommandLine
         WhyVerb.Create(terminal),
         CalendarsVerb.Create(terminal),
         NodesVerb.Create(terminal),
+        ChannelsVerb.Create(terminal),
+        NotificationsVerb.Create(terminal),
         UsersVerb.Create(terminal),
         TokensVerb.Create(terminal),
         AuditVerb.Create(terminal),

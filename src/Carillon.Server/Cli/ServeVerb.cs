@@ -61,6 +61,17 @@ internal static class ServeVerb
         var logs = new Option<string>("--log-format") { Description = "Log lines as text for people, or as json with the ids of run and task.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         logs.AcceptOnlyFromAmong("text", "json");
         var outside = new OutsideOptions();
+        var pages = new Option<string?>("--public-url")
+        {
+            Description = "Where people find the pages, for links in messages (CARILLON_PUBLIC_URL). Default the first of --urls.",
+            DefaultValueFactory = _ => terminal.Environment("CARILLON_PUBLIC_URL"),
+            HelpName = "URL",
+        };
+        pages.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } url && PageAddress(url) is null)
+                result.AddError("--public-url must be an address as https://carillon.example.com.");
+        });
         var database = CommonOptions.Database(terminal);
         var node = new Option<string>("--node")
         {
@@ -75,7 +86,7 @@ internal static class ServeVerb
         });
         var tags = new Option<string?>("--node-tags") { Description = "What this node has that workflows ask for with runs_on, separated by commas: gpu,eu.", HelpName = "TAGS" };
         var (keyFile, secretsFolder) = (SecretOptions.KeyFile(), SecretOptions.Folder(terminal));
-        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, keyFile, secretsFolder, collector, logs };
+        var command = new Command("serve", "Run the scheduler with its API on this machine.") { workflows, data, database, urls, project, timezone, slots, node, tags, editing, signIn, limit, proxies, reach, keyFile, secretsFolder, collector, logs, pages };
         foreach (var option in outside.All)
             command.Options.Add(option);
         command.SetAction((parsed, stop) =>
@@ -119,10 +130,14 @@ internal static class ServeVerb
                 OpenId = openId.Value,
                 Collector = TraceExport.Parse(parsed.GetValue(collector)).ValueOrDefault,
                 LogsJson = parsed.GetValue(logs) == "json",
+                PublicUrl = parsed.GetValue(pages) is { Length: > 0 } pagesAt ? PageAddress(pagesAt) : null,
                 TasksReachPrivate = parsed.GetValue(reach) == "private",
             };
             return ServerRunner.RunAsync(terminal, parsed.GetValue(slots) is { } wanted ? engine with { Slots = wanted } : engine, parsed.GetValue(urls)!, settings, ready: null, stop);
         });
         return command;
     }
+
+    private static Uri? PageAddress(string url) =>
+        Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0 && address.Fragment.Length == 0 ? address : null;
 }

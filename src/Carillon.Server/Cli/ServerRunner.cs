@@ -24,6 +24,7 @@ internal static class ServerRunner
         if (Check(engine) is { } problem)
             return CannotStart(terminal, problem);
         var handlers = Handlers.For(engine, settings.TasksReachPrivate);
+        engine = engine with { Channels = Handlers.Channels(engine, settings.TasksReachPrivate), PublicUrl = settings.PublicUrl ?? new Uri(ListenAddress.Url(listen.Value[0]) + "/") };
         ProblemPrinter.Write(terminal.Error, terminal.PaintError, handlers.Problems);
         WebApplication app;
         try
@@ -166,7 +167,10 @@ internal sealed record ServeSettings
     /// <summary>Whether log lines are JSON. Default false.</summary>
     public bool LogsJson { get; init; }
 
-    /// <summary>Whether HTTP tasks may connect to loopback and private networks. Default true.</summary>
+    /// <summary>Where people find the pages, for links in messages; null for where the server listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether HTTP tasks and channels may connect to loopback and private networks. Default true.</summary>
     public bool TasksReachPrivate { get; init; } = true;
 }
 

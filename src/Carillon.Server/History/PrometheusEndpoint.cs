@@ -3,6 +3,7 @@ using Carillon.Core.Runs;
 using Carillon.Engine;
 using Carillon.Engine.Connections;
 using Carillon.Engine.History;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
 using NodaTime;
@@ -15,7 +16,7 @@ internal static class PrometheusEndpoint
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/metrics", Read).Needs(Scope.ReadWorkflows).WithTags("system").DisableHttpMetrics().Produces<string>(200, "text/plain")
         .WithSummary("Metrics in Prometheus' text format. Counters are this process's, since its start; what stands in the database is the same on every node.");
 
-    private static IResult Read(MetricsCollector collector, HealthReader health, GaugeReader gauges, ConnectionService connections, ServerOptions options, ServerClock clock, TimeProvider time)
+    private static IResult Read(MetricsCollector collector, HealthReader health, GaugeReader gauges, ConnectionService connections, NotificationReader notifications, ServerOptions options, ServerClock clock, TimeProvider time)
     {
         var page = new StringBuilder();
         collector.Write(page);
@@ -25,6 +26,7 @@ internal static class PrometheusEndpoint
         {
             Stored(page, health.Read(now), gauges, options.Engine.Project, now);
             Connections(page, connections.List());
+            Outbox(page, notifications.Stands(), now);
             Gauge(page, "carillon_database_up", "Whether the database answers.", 1);
         }
         catch (StorageException)
@@ -62,6 +64,14 @@ internal static class PrometheusEndpoint
         MetricsText.Head(page, "carillon_connection_open", "gauge", "Whether the breaker of a connection is open: 1 while the connection is down and tasks wait for it.");
         foreach (var connection in connections)
             MetricsText.Sample(page, "carillon_connection_open", MetricsText.Label("connection", connection.Name), connection.Health!.State == BreakerState.Closed ? 0 : 1);
+    }
+
+    private static void Outbox(StringBuilder page, OutboxRecord outbox, Instant now)
+    {
+        Gauge(page, "carillon_notifications_waiting", "Messages that wait to be sent.", outbox.Waiting);
+        Gauge(page, "carillon_notifications_oldest_seconds", "For how long the oldest message that waits could have been sent; 0 when none could.", outbox.OldestDueAt is { } oldest ? Math.Max(0, (now - oldest).TotalSeconds) : 0);
+        Gauge(page, "carillon_channels_failing", "Channels whose last message was not accepted.", outbox.FailingChannels);
+        Gauge(page, "carillon_channels_disabled", "Channels that were switched off because their receiver wants no more.", outbox.DisabledChannels);
     }
 
     private static void Queue(StringBuilder page, string name, string help, IReadOnlyList<QueueRecord> queue, Func<QueueRecord, long> count)

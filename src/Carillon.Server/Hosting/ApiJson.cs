@@ -9,6 +9,7 @@ using Carillon.Core.Runs;
 using Carillon.Core.Schedules;
 using Carillon.Engine.Connections;
 using Carillon.Engine.History;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Security;
 using Carillon.Engine.Schedules;
 using Carillon.Engine.Occurrences;
@@ -60,6 +61,10 @@ namespace Carillon.Server.Hosting;
         typeof(WordConverter<AccountKind>),
         typeof(WordConverter<SecretProvider>),
         typeof(WordConverter<BreakerState>),
+        typeof(WordConverter<ChannelKind>),
+        typeof(WordConverter<ChannelState>),
+        typeof(WordConverter<MailSecurity>),
+        typeof(WordConverter<NotificationStatus>),
     ])]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(EmptyRequest))]
@@ -145,6 +150,16 @@ namespace Carillon.Server.Hosting;
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetRecord))]
 [JsonSerializable(typeof(ItemList<BudgetRecord>))]
+[JsonSerializable(typeof(ItemList<ChannelRecord>))]
+[JsonSerializable(typeof(ChannelRecord))]
+[JsonSerializable(typeof(ChannelRequest))]
+[JsonSerializable(typeof(ChannelAnswer))]
+[JsonSerializable(typeof(ChannelTest))]
+[JsonSerializable(typeof(ItemList<RuleRecord>))]
+[JsonSerializable(typeof(RuleRecord))]
+[JsonSerializable(typeof(RuleRequest))]
+[JsonSerializable(typeof(RecordPage<NotificationRecord>))]
+[JsonSerializable(typeof(NotificationRecord))]
 [JsonSerializable(typeof(RunActRequest))]
 [JsonSerializable(typeof(RecordPage<RunRecord>))]
 [JsonSerializable(typeof(RunRecord))]

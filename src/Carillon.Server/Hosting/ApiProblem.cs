@@ -56,7 +56,8 @@ internal static class Reply
         // Within a text it is a mistake of the text; else something is there already.
         ProblemCodes.Duplicate when problem.Location is null => StatusCodes.Status409Conflict,
         ProblemCodes.DeletionsHeld => StatusCodes.Status409Conflict,
-        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound or ProblemCodes.BackfillNotFound or ProblemCodes.StrategyNotFound or ProblemCodes.AccountNotFound or ProblemCodes.SecretMissing or ProblemCodes.ConnectionMissing => StatusCodes.Status404NotFound,
+        ProblemCodes.WorkflowNotFound or ProblemCodes.RunNotFound or ProblemCodes.ScheduleNotFound or ProblemCodes.PartNotFound or ProblemCodes.BackfillNotFound or ProblemCodes.StrategyNotFound or ProblemCodes.AccountNotFound or ProblemCodes.SecretMissing or ProblemCodes.ConnectionMissing or
+            ProblemCodes.ChannelNotFound or ProblemCodes.RuleNotFound or ProblemCodes.NotificationNotFound => StatusCodes.Status404NotFound,
         ProblemCodes.StateConflict or ProblemCodes.RequestRunning or ProblemCodes.BudgetExceeded or ProblemCodes.KeysUnusable => StatusCodes.Status409Conflict,
         ProblemCodes.StaleEdit => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.EditingOff => StatusCodes.Status403Forbidden,

@@ -3,6 +3,7 @@ using Carillon.Engine;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.History;
 using Carillon.Engine.History.Export;
+using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using Carillon.Server.Definitions;
@@ -141,6 +142,8 @@ internal static class CarillonServer
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));
         AddPart(services, host => host.Budgets);
+        AddPart(services, host => host.Notifications);
+        AddPart(services, host => new NotificationReader(host.Database, project));
         AddPart(services, host => new CostReader(host.Database, host.Live, host.TypicalCosts, project));
         AddPart(services, host => new CoverageReader(host.Database));
         AddPart(services, host => new MetricsReader(host.Database, project));
@@ -203,6 +206,9 @@ internal static class CarillonServer
         RunListEndpoints.Map(api);
         MetricsEndpoints.Map(api);
         CostEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
+        RuleEndpoints.Map(api);
+        NotificationEndpoints.Map(api);
         ExportEndpoint.Map(api);
         MissedEndpoints.Map(api);
         BackfillEndpoints.Map(api);

@@ -128,6 +128,8 @@ internal static class Examples
         "api/secrets/{name}" => JsonNode.Parse("""{ "value": "…" }"""),
         "api/connections/{name}" => JsonNode.Parse("""{ "kind": "http", "description": "The shop's API", "settings": { "base_url": "https://api.example.com/v2", "token": "${{ secrets.SHOP_TOKEN }}" } }"""),
         "api/connections/{name}/check" => JsonNode.Parse("{}"),
+        "api/notifications/channels/{name}" when verb == "PUT" => JsonNode.Parse("""{ "kind": "slack", "url": "https://hooks.slack.com/services/…", "by": "ann", "reason": "alerts of the desk" }"""),
+        "api/notifications/rules/{id}" when verb == "PUT" => JsonNode.Parse("""{ "channel": "ops-slack", "events": ["failure", "recovered", "missed"], "tag": "trading", "quiet": { "from": "22:00", "to": "07:00", "timezone": "Europe/Berlin" }, "urgent": ["missed"], "group": "5m", "by": "ann" }"""),
         "api/v0/schedules/{workflowId}" => JsonNode.Parse("""{ "enabled": false }"""),
         "api/plan" or "api/apply" => JsonNode.Parse("""{ "files": [ { "path": "aapl-daily.yaml", "text": "id: aapl-daily\n…" } ], "by": "ann" }"""),
         "api/simulate" => JsonNode.Parse("""{ "days": 30, "factor": 1.5 }"""),
@@ -155,7 +157,7 @@ internal static class Examples
         """;
 
     /// <summary>An example for each answer that has one.</summary>
-    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()).Concat(SecretExamples.All()))
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>(PlanningExamples.All().Concat(AccountExamples.All()).Concat(SecretExamples.All()).Concat(NotificationExamples.All()))
     {
         [typeof(RecordPage<WorkflowSummary>)] = new RecordPage<WorkflowSummary>([Workflow], null) { Total = 1 },
         [typeof(WorkflowView)] = new WorkflowView { Summary = Workflow, Input = [], Tasks = [], Yaml = Yaml },

@@ -40,7 +40,7 @@ public sealed class HostileAddressTests(ITestOutputHelper said)
             return http.Response.WriteAsync("here");
         });
         using var bench = new TaskBench();
-        using var exchange = new HttpExchange(new HttpGuard(allowPrivateNetworks: false, ResolveAsync, (addresses, port, stop) => ConnectAsync(new Uri(server.Url).Port, addresses, port, stop)));
+        using var exchange = new HttpExchange(new NetworkGuard(allowPrivateNetworks: false, ResolveAsync, (addresses, port, stop) => ConnectAsync(new Uri(server.Url).Port, addresses, port, stop)));
         var task = new HttpTask(exchange);
         var trial = new Trial("address", HostileScale.Share(11));
         await trial.RunAsync(random => (Url: urls.Next(random), Redirect: random.Once(2) ? random.Any([301, 302, 303, 307, 308]) : 0), async input =>
@@ -60,7 +60,7 @@ public sealed class HostileAddressTests(ITestOutputHelper said)
     {
         using var listener = new CountingListener();
         using var bench = new TaskBench();
-        using var exchange = new HttpExchange(new HttpGuard(allowPrivateNetworks: true));
+        using var exchange = new HttpExchange(new NetworkGuard(allowPrivateNetworks: true));
 
         await bench.RunAsync(new HttpTask(exchange), new JsonObject { ["url"] = $"http://0x7f.1:{listener.Port}/", ["timeout"] = "5s" }.ToJsonString());
 

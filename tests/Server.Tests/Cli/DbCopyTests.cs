@@ -35,7 +35,7 @@ public sealed class DbCopyTests : IAsyncLifetime
         "/api/runs?status=completed,failed&limit=200", "/api/schedules", "/api/schedules/schedule-default-ticking", "/api/schedules/schedule-default-ticking/ledger?limit=200",
         "/api/schedules/schedule-default-ticking/runs?limit=200", "/api/schedules/schedule-default-ticking/metrics", "/api/schedules/schedule-default-ticking/audit",
         "/api/schedules/schedule-default-daily/coverage?from=2020-01-01&to=2020-01-05", "/api/workflows/failing/metrics", "/api/workflows", "/api/workflows/ticking/versions", "/api/audit", "/api/strategies",
-        "/api/strategies/ann/audit", "/api/costs", "/api/costs/budgets", "/api/calendars", "/api/backfills", "/api/backfills/1/items",
+        "/api/strategies/ann/audit", "/api/costs", "/api/costs/budgets", "/api/calendars", "/api/backfills", "/api/backfills/1/items", "/api/notifications", "/api/notifications/channels", "/api/notifications/rules",
     ];
 
     private readonly ServerFixture _server;
@@ -122,6 +122,10 @@ public sealed class DbCopyTests : IAsyncLifetime
         Run(_database!, "insert into connection_breakers (project, name, state, failures, opened_at, probe_at) values ('other', 'shop', 'open', 5, 1, 2)");
         Run(_database!, "insert into connection_incidents (project, name, opened_at, failure) values ('other', 'shop', 1, 'no answer')");
         Run(_database!, "insert into connection_waits (run_id, task_id, item, project, name, since) values ('r', 't', -1, 'other', 'shop', 1)");
+        await SendAsync(HttpMethod.Put, "/api/notifications/channels/ops", """{ "kind": "webhook", "url": "http://127.0.0.1:9/", "enabled": true }""", HttpStatusCode.Created);
+        await SendAsync(HttpMethod.Put, "/api/notifications/rules/all", """{ "channel": "ops", "events": ["connection_down"] }""");
+        Run(_database!, "insert into notification_incidents (project, channel, subject, key, since) values ('default', 'ops', 'connection/x', 'k', 1)");
+        Run(_database!, "insert into notifications (project, channel, key, rule, event, subject, content, status, created_at, not_before, ended_at) values ('default', 'ops', 'k', 'rule/all', 'connection_down', 'connection/x', '{\"event\":\"connection_down\",\"key\":\"k\",\"subject\":\"connection/x\",\"at\":1,\"connection\":\"ÄX\"}', 'failed', 1, 1, 2)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }
@@ -156,11 +160,11 @@ public sealed class DbCopyTests : IAsyncLifetime
 
     private EngineOptions Options(EngineOptions options) => options with { Database = _database, RunSchedules = _runsSchedules };
 
-    private async Task<JsonNode> SendAsync(HttpMethod verb, string path, string json)
+    private async Task<JsonNode> SendAsync(HttpMethod verb, string path, string json, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var request = new HttpRequestMessage(verb, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         using var response = await _server.Http.SendAsync(request);
-        return await ServerFixture.ReadAsync(response, HttpStatusCode.OK);
+        return await ServerFixture.ReadAsync(response, expected);
     }
 
     private static void Run(DatabaseAddress address, string statement)

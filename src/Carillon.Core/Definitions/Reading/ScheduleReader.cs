@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.History.Notifications;
 using Carillon.Core.Schedules;
 using NodaTime;
 
@@ -79,6 +80,8 @@ internal sealed class ScheduleReader(DefinitionContext context, WorkflowId workf
             Windows = new WindowReader(map, context.Now, problems).Read(built.Times),
             Priority = map.Int("priority") ?? 0,
             Budget = ReadBudget(map),
+            Notify = NotifyEntry.From(YamlScalars.ToJson(map["notify"])),
+            Expect = RunExpectation.From(YamlScalars.ToJson(map["expect"])),
             CostLimitMicros = map.Micros("cost_limit"),
             Description = map.Text("description"),
             Tags = map.Texts("tags"),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core.Definitions.Expressions;
 using Carillon.Core.Definitions.Schema;
 using Carillon.Core.Definitions.Yaml;
+using Carillon.Core.History.Notifications;
 using Carillon.Core.Security;
 using NodaTime;
 
@@ -23,9 +24,12 @@ internal sealed record TaskDefaults(RetryPolicy Retry, Duration? Timeout, Durati
 }
 
 /// <summary>Reads tasks and hooks.</summary>
-internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, ProblemSink problems)
+internal sealed class TaskReader(TaskDefaults defaults, ProblemSink problems)
 {
-    private const string Notify = "notify";
+    private readonly List<NotifyEntry> _notify = [];
+
+    /// <summary>The hooks that only name a channel: the message about the run's end is written with the end itself, and is no task.</summary>
+    public IReadOnlyList<NotifyEntry> Notify => _notify;
 
     /// <summary>The ordinary tasks. One without a usable id is left out; the table has said so.</summary>
     public List<TaskDraft> ReadTasks(YamlMapping workflow)
@@ -52,9 +56,9 @@ internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, Prob
                 continue;
             if (WorkflowKeys.Hook.IsShort(map))
                 map = WriteOut(map);
-            if (map.Text("uses") is Notify && types.Find(Notify) is null)
+            if (Channel(map) is { } channel)
             {
-                problems.Add(ProblemCodes.NotAvailable, item, "Notifications are not sent in this version; this step is left out.", severity: ProblemSeverity.Warning);
+                _notify.Add(NotifyEntry.For(channel, role == TaskRole.OnFailure ? NotificationEvent.Failure : NotificationEvent.Success));
                 continue;
             }
 
@@ -63,6 +67,10 @@ internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, Prob
 
         return drafts;
     }
+
+    // With a text, a condition or anything else it is a task.
+    private static string? Channel(YamlMapping map) =>
+        map.Text("uses") is "notify" && map.Entries.Count == 2 && map.Map("with") is { Entries.Count: 1 } with && with.Text("channel") is { } channel && !TemplateText.MayHold(channel) ? channel : null;
 
     // - shell: { run: … }   means   - uses: shell, with: { run: … }
     private static YamlMapping WriteOut(YamlMapping map)

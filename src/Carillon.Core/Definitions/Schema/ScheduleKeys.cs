@@ -98,8 +98,10 @@ internal static class ScheduleKeys
         new("depends_on", new EitherSpec(Text, DependsOn), "Another schedule whose run must have succeeded. In short its name. See [dependencies](../guide/schedules.md#dependencies)."),
         new("max_staleness", new DurationSpec(), "A run that would start later than this after its nominal time does not start. Any age when left out."),
         new("auto_pause", new EitherSpec(new IntegerSpec(1, 1_000_000), AutoPause), "Pauses the schedule after so many failed runs in a row; never when left out."),
+        new("notify", NotifyKeys.Notify, "Who is told of what becomes of it and its runs, before what the workflow says. See [notifications](../guide/notifications.md)."),
+        new("expect", NotifyKeys.Expect, "What is expected of its runs; who asks for `late`, `not_run` or `longer_than_usual` is told when it is not so."),
         new("window", Window, "The data window of its runs: `run.window` in expressions. See [data windows](../guide/windows.md)."));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
-    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, RunWindow, DependsOn, AutoPause, Budget];
+    public static readonly ObjectSpec[] All = [Schedule, Daily, Weekly, Monthly, CatchUp, Calendar, Dst, Window, RunWindow, DependsOn, AutoPause, Budget, NotifyKeys.Expect];
 }

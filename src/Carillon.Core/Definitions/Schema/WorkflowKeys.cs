@@ -111,11 +111,12 @@ internal static class WorkflowKeys
         new("tasks", new ListSpec(Task, Least: 1), "The steps, in any order; `needs` decides.", Required: true),
         new("on_success", new ListSpec(Hook), "Steps after a run in which nothing failed. Their result never changes the run's."),
         new("on_failure", new ListSpec(Hook), "Steps after a run that failed. Their result never changes the run's."),
+        new("notify", NotifyKeys.Notify, "Who is told of what becomes of its runs and schedules. In short the channel's name. See [notifications](../guide/notifications.md)."),
         new("tests", new ListSpec(ScheduleTestKeys.Test), "What its schedules are expected to do; `carillon test` holds them to it."),
         new("parameters", new MapSpec(InputField, "names"), "Of a template: what its strategies give. `${{ parameters.name }}` may stand in any value of the file."),
         new("tracking", Text, "Where runs are tracked.", Planned: true));
 
     /// <summary>Every mapping with known keys, in the order of the reference page.</summary>
     public static readonly ObjectSpec[] All =
-        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, Pool, Cost, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
+        [Workflow, InputField, Task, Hook.Full, RetryObject, ForEachObject, Defaults, Pool, Cost, NotifyKeys.Entry, .. ScheduleKeys.All, .. ScheduleTestKeys.All];
 }

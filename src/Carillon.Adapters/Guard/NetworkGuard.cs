@@ -3,16 +3,16 @@ using System.Net.Sockets;
 using Carillon.Adapters.Tasks;
 using Carillon.Engine.Runs;
 
-namespace Carillon.Adapters.Http;
+namespace Carillon.Adapters.Guard;
 
 /// <summary>
-/// Decides at connect time, on the address itself, where tasks may connect to, so that no name, redirect or rebinding gets round it.
+/// Decides at connect time, on the address itself, where tasks and channels may connect to, so that no name, redirect or rebinding gets round it.
 /// Link-local, multicast and the metadata services of clouds are refused always; loopback and private networks when the operator says so.
 /// </summary>
 /// <param name="allowPrivateNetworks">Whether loopback and private networks may be reached.</param>
 /// <param name="resolve">The addresses of a host name; null for those that the system knows.</param>
 /// <param name="connect">Opens a connection to one of the addresses that are allowed; null for a socket of the system.</param>
-internal sealed class HttpGuard(
+internal sealed class NetworkGuard(
     bool allowPrivateNetworks,
     Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
     Func<IPAddress[], int, CancellationToken, ValueTask<Stream>>? connect = null)
@@ -38,9 +38,12 @@ internal sealed class HttpGuard(
 
     /// <summary>Resolves, checks and connects: for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="TaskFailedException">Every address of the host is refused (class <c>input</c>).</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
+
+    /// <summary>The same for any protocol.</summary>
+    /// <exception cref="TaskFailedException">Every address of the host is refused (class <c>input</c>).</exception>
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellationToken);
         var allowed = Array.FindAll(addresses, Allows);
         if (allowed.Length == 0) throw TaskFailures.Input($"host '{host}' is refused: tasks may not connect to its address");

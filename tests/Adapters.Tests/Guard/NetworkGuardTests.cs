@@ -1,9 +1,9 @@
 using System.Net;
-using Carillon.Adapters.Http;
+using Carillon.Adapters.Guard;
 
-namespace Carillon.Adapters.Tests.Http;
+namespace Carillon.Adapters.Tests.Guard;
 
-public sealed class HttpGuardTests
+public sealed class NetworkGuardTests
 {
     [Theory]
     [InlineData("169.254.169.254")]
@@ -18,7 +18,7 @@ public sealed class HttpGuardTests
     [InlineData("255.255.255.255")]
     public void Metadata_and_link_local_addresses_are_refused_always(string address)
     {
-        new HttpGuard(allowPrivateNetworks: true).Allows(IPAddress.Parse(address)).ShouldBeFalse();
+        new NetworkGuard(allowPrivateNetworks: true).Allows(IPAddress.Parse(address)).ShouldBeFalse();
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public sealed class HttpGuardTests
     [InlineData("2a00::200:5efe:10.0.0.1")]
     public void Private_networks_are_a_choice_of_the_operator(string address)
     {
-        new HttpGuard(allowPrivateNetworks: true).Allows(IPAddress.Parse(address)).ShouldBeTrue();
-        new HttpGuard(allowPrivateNetworks: false).Allows(IPAddress.Parse(address)).ShouldBeFalse();
+        new NetworkGuard(allowPrivateNetworks: true).Allows(IPAddress.Parse(address)).ShouldBeTrue();
+        new NetworkGuard(allowPrivateNetworks: false).Allows(IPAddress.Parse(address)).ShouldBeFalse();
     }
 
     [Theory]
@@ -51,6 +51,6 @@ public sealed class HttpGuardTests
     [InlineData("2606:2800:220:1::1")]
     public void Public_addresses_are_allowed(string address)
     {
-        new HttpGuard(allowPrivateNetworks: false).Allows(IPAddress.Parse(address)).ShouldBeTrue();
+        new NetworkGuard(allowPrivateNetworks: false).Allows(IPAddress.Parse(address)).ShouldBeTrue();
     }
 }
