@@ -60,7 +60,10 @@ internal sealed class Trial(string target, int count)
             {
                 ended = e;
             }
-        }) { IsBackground = true };
+        })
+        {
+            IsBackground = true,
+        };
         thread.Start();
         for (var last = -2; !thread.Join(Patience); last = Volatile.Read(ref _at))
         {
