@@ -115,7 +115,7 @@ public sealed class DbCopyTests : IAsyncLifetime
         Run(_database!, "insert into tokens (id, account, name, hash, scopes, created_at, created_by) values ('t', 'ann', 'ci', 'b', '[]', 1, 'ann')");
         Run(_database!, "insert into sign_in_links (hash, account, ends_at) values ('c', 'ann', 2)");
         Run(_database!, "insert into sign_in_failures (name, count, last_at) values ('nobody', 1, 1)");
-        Run(_database!, "insert into outside_identities (issuer, subject, account, bound_at) values ('https://id.example', 's-1', 'ann', 1)");
+        Run(_database!, "insert into identities (issuer, subject, account, bound_at) values ('https://id.example', 's-1', 'ann', 1)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }
