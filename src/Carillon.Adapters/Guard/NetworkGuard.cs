@@ -48,7 +48,7 @@ internal sealed class NetworkGuard(
         var allowed = Array.FindAll(addresses, Allows);
         if (allowed.Length == 0) throw TaskFailures.Input($"host '{host}' is refused: tasks may not connect to its address");
 
-        return await _connect(allowed, context.DnsEndPoint.Port, cancellationToken);
+        return await _connect(allowed, port, cancellationToken);
     }
 
     private static async ValueTask<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)

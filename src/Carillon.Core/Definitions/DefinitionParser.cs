@@ -101,7 +101,7 @@ public static class DefinitionParser
     {
         var id = new WorkflowId(map.Text("id") ?? "");
         var input = InputFieldReader.Read(map, "input", problems);
-        var reader = new TaskReader(TaskDefaults.Read(map, problems), problems);
+        var reader = new TaskReader(TaskDefaults.Read(map, problems), context.TaskTypes, problems);
         var tasks = reader.ReadTasks(map);
         var hooks = reader.ReadHooks(map, "on_success", TaskRole.OnSuccess);
         hooks.AddRange(reader.ReadHooks(map, "on_failure", TaskRole.OnFailure));

@@ -115,7 +115,7 @@ public sealed class DbCopyTests : IAsyncLifetime
         Run(_database!, "insert into tokens (id, account, name, hash, scopes, created_at, created_by) values ('t', 'ann', 'ci', 'b', '[]', 1, 'ann')");
         Run(_database!, "insert into sign_in_links (hash, account, ends_at) values ('c', 'ann', 2)");
         Run(_database!, "insert into sign_in_failures (name, count, last_at) values ('nobody', 1, 1)");
-        Run(_database!, "insert into outside_identities (issuer, subject, account, bound_at) values ('https://id.example', 's-1', 'ann', 1)");
+        Run(_database!, "insert into identities (issuer, subject, account, bound_at) values ('https://id.example', 's-1', 'ann', 1)");
         Run(_database!, "insert into secrets (project, name, value, version, updated_at, updated_by) values ('default', 'TOKEN', 'v1.00000000.AAAA', 2, 1, 'ann')");
         Run(_database!, "insert into secret_uses (project, name, used_at) values ('default', 'TOKEN', 1)");
         Run(_database!, "insert into connections (project, name, kind, settings, revision, updated_at, updated_by) values ('default', 'shop', 'http', '{}', 1, 1, 'ann')");

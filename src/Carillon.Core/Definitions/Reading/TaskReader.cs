@@ -24,7 +24,7 @@ internal sealed record TaskDefaults(RetryPolicy Retry, Duration? Timeout, Durati
 }
 
 /// <summary>Reads tasks and hooks.</summary>
-internal sealed class TaskReader(TaskDefaults defaults, ProblemSink problems)
+internal sealed class TaskReader(TaskDefaults defaults, TaskTypeList types, ProblemSink problems)
 {
     private readonly List<NotifyEntry> _notify = [];
 

@@ -1,5 +1,5 @@
 -- Who an account's holder is at an issuer outside, from the first sign-in by it on: a name that the issuer gives to somebody else opens nothing here.
-create table outside_identities (
+create table identities (
   issuer   text    not null,
   subject  text    not null,
   account  text    not null references accounts (id) on delete cascade,
@@ -7,4 +7,4 @@ create table outside_identities (
   primary key (issuer, subject),
   unique (issuer, account)
 );
-create index outside_identities_account on outside_identities (account);
+create index identities_account on identities (account);
