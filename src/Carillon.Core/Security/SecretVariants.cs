@@ -27,7 +27,7 @@ internal static class SecretVariants
     {
         foreach (var text in (string[])[value, value.Trim(), value.ReplaceLineEndings("\r\n"), value.ReplaceLineEndings("\n")])
         {
-            foreach (var variant in Texts(text).Concat(Bytes(Encoding.UTF8.GetBytes(text))).Concat(Base64(Encoding.Unicode.GetBytes(text))))
+            foreach (var variant in Texts(text).Concat(Bytes(Encoding.UTF8.GetBytes(text))).Concat(Base64(Encoding.UTF8.GetBytes(text + "\n"))).Concat(Base64(Encoding.Unicode.GetBytes(text))))
                 yield return variant;
         }
     }
