@@ -4,6 +4,7 @@ using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.Connections;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.Connections;
@@ -153,6 +154,29 @@ public sealed class BreakerTests : IAsyncLifetime
 
         (await EndLeapingAsync(run)).ShouldBe("failed");
         _engine.Text("select error from runs where id = $1", run.Value).ShouldContain("SCH078");
+    }
+
+    [SqliteFact("nodes that share a file")]
+    public async Task What_another_node_has_found_out_holds_here_within_a_second()
+    {
+        var file = new SharedFile(_time);
+        await using var node = new EngineFixture(options => file.Of(options with { Time = _time })).File("once.yaml", "id: once\ntasks:\n  - { id: a, uses: test.service, with: { connection: shop } }\n");
+        await node.StartAsync(_service);
+        (await node.Host.Connections.SetAsync("shop", new ConnectionEdit("test", null, new JsonObject { ["password"] = "open-sesame" }), "test")).IsOk.ShouldBeTrue();
+        (await node.EndAsync(await node.RunAsync("once"))).ShouldBe("completed");
+        using (var other = new Database(file.Link(node.Options.DatabaseAddress)))
+            await other.WriteAsync(sql => BreakerStore.Save(sql, "default", "shop", Enumerable.Range(0, BreakerPolicy.FailuresToOpen).Aggregate(Breaker.New, (breaker, _) => BreakerPolicy.Failed(breaker, "gone", isProbe: false, _time.Now()))));
+
+        await node.UntilAsync(
+            () =>
+            {
+                node.Leap(Duration.FromMilliseconds(250));
+                return node.Host.Breakers.Of("shop").State == BreakerState.Open;
+            },
+            "the node to hear of it");
+        var run = await node.RunAsync("once");
+
+        await node.UntilAsync(() => node.TaskStatus(run, "a") == "poke_wait", "it to wait");
     }
 
     private async Task BreakAsync()
