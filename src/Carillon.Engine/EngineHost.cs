@@ -342,7 +342,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     }
 
     /// <summary>The keys are looked at now: what others than the first hold is sealed anew.</summary>
-    internal Task LookAtKeysAsync() => _seals.LookAsync();
+    public Task LookAtKeysAsync() => _seals.LookAsync();
 
     private void LookAgain()
     {

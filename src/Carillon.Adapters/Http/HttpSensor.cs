@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Carillon.Adapters.Tasks;
+using Carillon.Core;
+using Carillon.Core.Runs;
 using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using NodaTime;
@@ -88,6 +90,7 @@ internal sealed class HttpSensor(HttpExchange exchange)
         if (!HttpExpectations.AcceptsStatus(input.Expect, status))
         {
             context.Log.Line($"not yet: {shown} answered {status}");
+            if (status is >= 500 or 401 or 403) context.Failed(new TaskError(ProblemCodes.TaskFailed, ErrorClasses.Server, $"{shown} answered {status}"));
             return null;
         }
 

@@ -17,6 +17,9 @@ internal static class SecretVariants
     /// <summary>Lines of a value are looked for alone from this length on: shorter ones, such as a bracket, stand in texts that have nothing to do with it.</summary>
     private const int ShortestLine = 8;
 
+    /// <summary>A value longer than this is looked for in the commonest forms only: all of them together would take hundreds of times its size.</summary>
+    private const int Long = 512;
+
     private const string Url = "-._~";
 
     /// <summary>Every one, no two alike.</summary>
@@ -25,9 +28,22 @@ internal static class SecretVariants
 
     private static IEnumerable<string> Found(string value)
     {
+        if (value.Length > Long)
+            return Common(value.Trim());
+        return All(value);
+    }
+
+    private static IEnumerable<string> Common(string value)
+    {
+        var url = Percent(value, Url, "%20");
+        return [value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), JavaScriptEncoder.Default.Encode(value), url, Lower(url, "%", 2), .. Bytes(Encoding.UTF8.GetBytes(value))];
+    }
+
+    private static IEnumerable<string> All(string value)
+    {
         foreach (var text in (string[])[value, value.Trim(), value.ReplaceLineEndings("\r\n"), value.ReplaceLineEndings("\n")])
         {
-            foreach (var variant in Texts(text).Concat(Bytes(Encoding.UTF8.GetBytes(text))).Concat(Base64(Encoding.Unicode.GetBytes(text))))
+            foreach (var variant in Texts(text).Concat(Bytes(Encoding.UTF8.GetBytes(text))).Concat(Base64(Encoding.UTF8.GetBytes(text + "\n"))).Concat(Base64(Encoding.Unicode.GetBytes(text))))
                 yield return variant;
         }
     }

@@ -23,7 +23,9 @@ internal sealed record AttemptInput(JsonObject Input, JsonObject Shown, OpenConn
 internal sealed class AttemptInputs(EngineOptions options, TaskTypeList types, SecretReader secrets, ConnectionReader connections)
 {
     /// <summary>True when there is nothing of the kind in the workflow, nor can be: no look at the database is needed.</summary>
-    public static bool IsPlain(WorkflowDefinition workflow, TaskType? type) => workflow.Secrets.Count == 0 && workflow.Connections.Count == 0 && type is null or { ConnectionKinds.Count: 0 };
+    public static bool IsPlain(WorkflowDefinition workflow, TaskType? type) => NamesNone(workflow) && type is null or { ConnectionKinds.Count: 0 };
+
+    private static bool NamesNone(WorkflowDefinition workflow) => workflow.Secrets.Count == 0 && workflow.Connections.Count == 0;
 
     /// <summary>The input. Problems: SCH021 an expression, SCH075 to SCH079 a secret or a connection.</summary>
     /// <exception cref="StorageException">The database cannot be read at the moment.</exception>
@@ -32,10 +34,13 @@ internal sealed class AttemptInputs(EngineOptions options, TaskTypeList types, S
         var task = run.TaskOf(key);
         var type = types.Find(task.Uses);
         var scope = RunScope.For(run, key);
-        if (IsPlain(run.Definition, type))
+        if (NamesNone(run.Definition))
         {
             var plain = InputTemplate.Resolve(task.With, scope);
-            return plain.IsOk ? Checked<AttemptInput>.Ok(new AttemptInput(plain.Value, plain.Value, null)) : Checked<AttemptInput>.Bad([.. plain.Problems]);
+            if (!plain.IsOk)
+                return Checked<AttemptInput>.Bad([.. plain.Problems]);
+            if (type is null or { ConnectionKinds.Count: 0 } || NameIn(plain.Value) is null)
+                return Checked<AttemptInput>.Ok(new AttemptInput(plain.Value, plain.Value, null));
         }
 
         var read = run.Definition.Secrets.Count == 0 ? ([], []) : secrets.Read(run.Definition.Secrets);
@@ -50,7 +55,7 @@ internal sealed class AttemptInputs(EngineOptions options, TaskTypeList types, S
         var resolved = InputTemplate.ResolveHiding(task.With, new SecretScope(scope, own), made.Add);
         Hide(log, made);
         if (!resolved.IsOk)
-            return Checked<AttemptInput>.Bad([.. resolved.Problems.Select(problem => problem with { Message = log.Mask.Apply(problem.Message, mayBeCut: true) })]);
+            return Checked<AttemptInput>.Bad([.. resolved.Problems]);
         var shown = log.Mask.Apply(resolved.Value.Shown)!.AsObject();
         if (type is not { ConnectionKinds.Count: > 0 } || NameIn(resolved.Value.Input) is not { } name)
             return Checked<AttemptInput>.Ok(new AttemptInput(resolved.Value.Input, shown, null));

@@ -91,7 +91,7 @@ internal sealed class AttemptRunner
             if (resolved.IsOk)
             {
                 input = resolved.Value;
-                result = await DeferredAsync(live, input) ?? Masked(await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout), live.Log);
+                result = await DeferredAsync(live, input) ?? await CarryOutAsync(live, task.Uses, input, task.Timeout, task.HeartbeatTimeout);
             }
             else
             {
@@ -106,13 +106,15 @@ internal sealed class AttemptRunner
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, live.Log.Mask.Apply($"{e.GetType().Name}: {e.Message}", mayBeCut: true));
+            result = Failed(ProblemCodes.TaskFailed, ErrorClasses.Unexpected, $"{e.GetType().Name}: {e.Message}");
             live.Log.Line(e.ToString());
         }
         finally
         {
             live.RemoveFolder();
         }
+        // Whatever came of it: from here on it is stored and shown.
+        result = Masked(result, live.Log);
         if (result is TaskResult.Failed { Error: var error })
             live.Log.Line($"failed: {error.Message} ({error.Code}, {error.Class})");
         EngineTracer.End(span, result is TaskResult.PokeAgain ? "poked" : Outcome(result), (result as TaskResult.Failed)?.Error, _options.Time.Now());
@@ -157,7 +159,7 @@ internal sealed class AttemptRunner
         live.Connection = connection.Name;
         var pass = await Outage.OutlastAsync(() => _breakers.PassAsync(connection.Name, live.Claim.Row), _database, _options.Time, live.Token);
         live.IsProbe = pass.IsProbe;
-        return pass.MayBegin ? null : new DeferredResult(pass.Until, live.Log.Mask.Apply(pass.Reason));
+        return pass.MayBegin ? null : new DeferredResult(pass.Until, pass.Reason);
     }
 
     /// <summary>What the result says of the connection; see <see cref="Breakers.Ended"/>.</summary>
@@ -175,6 +177,7 @@ internal sealed class AttemptRunner
     {
         TaskResult.Succeeded done => new TaskResult.Succeeded(log.Mask.Apply(done.Output)),
         TaskResult.Failed { Error: var error } => new TaskResult.Failed(error with { Message = log.Mask.Apply(error.Message, mayBeCut: true) }),
+        DeferredResult wait => wait with { Reason = log.Mask.Apply(wait.Reason) },
         TaskResult.Skipped skipped => new TaskResult.Skipped(log.Mask.Apply(skipped.Reason, mayBeCut: true)),
         _ => result,
     };

@@ -6,6 +6,9 @@ namespace Carillon.Engine.Security;
 internal sealed class MaskCache
 {
     private const int Most = 32;
+
+    /// <summary>Characters of all values together: a mask takes some hundred times as much.</summary>
+    private const int MostCharacters = 64 * 1024;
     private readonly Lock _gate = new();
     private readonly List<SecretMask> _made = [];
 
@@ -30,7 +33,7 @@ internal sealed class MaskCache
         lock (_gate)
         {
             _made.Add(fresh);
-            if (_made.Count > Most)
+            while (_made.Count > Most || (_made.Count > 1 && _made.Sum(made => made.Values.Sum(value => value.Length)) > MostCharacters))
                 _made.RemoveAt(0);
         }
         return fresh;

@@ -5,7 +5,7 @@ namespace Carillon.Engine.Security;
 /// <summary>Masks the secrets that this process has used lately, for what it writes about itself: its log and its traces. Thread safe.</summary>
 public sealed class ProcessMask
 {
-    private const int MostValues = 200;
+    private const int MostValues = 50;
     private readonly Lock _gate = new();
     private readonly List<string> _values = [];
     private volatile SecretMask _mask = SecretMask.None;

@@ -50,7 +50,7 @@ internal sealed class SealLoop(EngineOptions options, Database database, Vault v
                 Report = KeyReport.Of(vault.Keys, database.Read(SealedColumn.Count));
             }
             Tell(Report.Unopened == 0 ? null
-                : $"{Report.Unopened} sealed {(Report.Unopened == 1 ? "row needs a key" : "rows need keys")} that {Report.Source} does not have ({string.Join(", ", Report.Keys.Where(key => !key.IsHere).Select(key => key.Id))}): give this server the key file (--key-file) or CARILLON_KEYS that they were sealed with, or set them anew");
+                : $"{Report.Unopened} sealed {(Report.Unopened == 1 ? "row needs a key" : "rows need keys")} that {Report.Source} does not have ({string.Join(", ", Report.Keys.Where(key => !key.IsHere).Select(key => key.Id))}): give this server the key file (--key-file) or CARILLON_KEYS that they were sealed with; where it is lost, delete them and set them anew");
         }
         catch (VaultException e)
         {

@@ -20,7 +20,7 @@ public sealed class Vault(KeyRing keys)
 
     /// <summary>Seals.</summary>
     /// <param name="text">What is secret.</param>
-    /// <param name="purpose">Where it belongs, for example <c>secret/default/API_KEY</c>; <see cref="Open"/> needs the same.</param>
+    /// <param name="purpose">Where it belongs, for example <c>secret/API_KEY</c>; <see cref="Open"/> needs the same.</param>
     /// <exception cref="VaultException">There is no key.</exception>
     public string Seal(string text, string purpose)
     {
@@ -41,7 +41,7 @@ public sealed class Vault(KeyRing keys)
     {
         var id = KeyOf(sealedText);
         var key = keys.Find(id) ?? throw new VaultException(
-            $"'{purpose}' was sealed with key {(id.Length > 0 ? id : "?")}, which is not in {keys.Source}.", "Give the server the key file (or CARILLON_KEYS) that the database's secrets were sealed with, or set the secret anew.");
+            $"'{purpose}' was sealed with key {(id.Length > 0 ? id : "?")}, which is not in {keys.Source}.", "Give the server the key file (or CARILLON_KEYS) that the database's secrets were sealed with; where it is lost, delete it and set it anew.");
         try
         {
             var all = Convert.FromBase64String(sealedText.Split('.')[2]);

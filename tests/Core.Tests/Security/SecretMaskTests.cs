@@ -138,4 +138,16 @@ public sealed class SecretMaskTests
 
     [Fact]
     public void Two_that_overlap_are_one() => SecretMask.Of(["abcdef", "defghi"]).Apply("-abcdefghi-").ShouldBe("-***-");
+
+    [Fact]
+    public void A_certificate_is_masked_in_the_commonest_forms()
+    {
+        var random = new Random(7);
+        var pem = "-----BEGIN PRIVATE KEY-----\n" + string.Concat(Enumerable.Range(0, 40).Select(_ => Convert.ToBase64String(Enumerable.Range(0, 48).Select(_ => (byte)random.Next(256)).ToArray()) + "\n")) + "-----END PRIVATE KEY-----\n";
+        var mask = SecretMask.Of([pem]);
+        var utf8 = Encoding.UTF8.GetBytes(pem);
+
+        foreach (var text in (string[])[pem, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(pem), Uri.EscapeDataString(pem), Convert.ToBase64String(utf8), Convert.ToBase64String([1, .. utf8]), Convert.ToHexString(utf8)])
+            mask.Apply($"<{text}>").Replace("*", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Length.ShouldBeLessThan(24);
+    }
 }

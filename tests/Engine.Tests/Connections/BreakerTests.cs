@@ -4,6 +4,7 @@ using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.Connections;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.Connections;
@@ -155,6 +156,29 @@ public sealed class BreakerTests : IAsyncLifetime
         _engine.Text("select error from runs where id = $1", run.Value).ShouldContain("SCH078");
     }
 
+    [SqliteFact("nodes that share a file")]
+    public async Task What_another_node_has_found_out_holds_here_within_a_second()
+    {
+        var file = new SharedFile(_time);
+        await using var node = new EngineFixture(options => file.Of(options with { Time = _time })).File("once.yaml", "id: once\ntasks:\n  - { id: a, uses: test.service, with: { connection: shop } }\n");
+        await node.StartAsync(_service);
+        (await node.Host.Connections.SetAsync("shop", new ConnectionEdit("test", null, new JsonObject { ["password"] = "open-sesame" }), "test")).IsOk.ShouldBeTrue();
+        (await node.EndAsync(await node.RunAsync("once"))).ShouldBe("completed");
+        using (var other = new Database(file.Link(node.Options.DatabaseAddress)))
+            await other.WriteAsync(sql => BreakerStore.Save(sql, "default", "shop", Enumerable.Range(0, BreakerPolicy.FailuresToOpen).Aggregate(Breaker.New, (breaker, _) => BreakerPolicy.Failed(breaker, "gone", isProbe: false, _time.Now()))));
+
+        await node.UntilAsync(
+            () =>
+            {
+                node.Leap(Duration.FromMilliseconds(250));
+                return node.Host.Breakers.Of("shop").State == BreakerState.Open;
+            },
+            "the node to hear of it");
+        var run = await node.RunAsync("once");
+
+        await node.UntilAsync(() => node.TaskStatus(run, "a") == "poke_wait", "it to wait");
+    }
+
     private async Task BreakAsync()
     {
         _service.Down = ErrorClasses.Network;
@@ -169,10 +193,12 @@ public sealed class BreakerTests : IAsyncLifetime
     /// <summary>Time goes on, second by second, until the run has ended.</summary>
     private async Task<string> EndLeapingAsync(RunId run)
     {
-        for (var i = 0; i < 600 && _engine.Status(run) is not ("completed" or "failed" or "canceled"); i++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (_engine.Status(run) is not ("completed" or "failed" or "canceled"))
         {
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromMinutes(2), $"waited for run {run} to end");
             _engine.Leap(Duration.FromSeconds(1));
-            await _engine.ChangeAsync(TimeSpan.FromMilliseconds(20));
+            await _engine.ChangeAsync(TimeSpan.FromMilliseconds(100));
         }
         return _engine.Status(run);
     }

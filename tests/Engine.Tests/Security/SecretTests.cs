@@ -178,6 +178,19 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_comes_new_makes_no_key_of_its_own()
+    {
+        await Secrets.SetAsync("TOKEN", "first-value", "ann");
+        var own = Path.Combine(_folder.FullName, "own.keys");
+        var node = new SecretService("default", _engine.Options.Time, _engine.Host.Database, new Vault(KeyRing.OfFile(own, mayMake: true)), new SecretSources());
+
+        (await node.SetAsync("OTHER", "a value", "bob")).Problems[0].Code.ShouldBe("SCH075");
+
+        File.Exists(own).ShouldBeFalse();
+        _engine.Count("select count(*) from secrets").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task When_it_was_last_used_is_noted()
     {
         await Secrets.SetAsync("TOKEN", "first-value", "ann");

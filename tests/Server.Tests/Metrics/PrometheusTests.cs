@@ -82,6 +82,8 @@ public sealed partial class PrometheusTests : IAsyncLifetime
     public async Task Prometheus_scrapes_it_and_every_expression_of_the_rules_and_the_dashboard_has_its_metrics()
     {
         await _server.EndAsync(await _server.RunAsync("greet"));
+        using (var made = await _server.Http.PutAsync("/api/connections/shop", new StringContent("""{ "kind": "http", "settings": { "base_url": "http://127.0.0.1:1" } }""", System.Text.Encoding.UTF8, "application/json")))
+            made.StatusCode.ShouldBe(HttpStatusCode.OK);
         var page = await PageAsync();
         var folder = Directory.CreateTempSubdirectory("carillon-prometheus-");
         var port = Free();

@@ -144,7 +144,7 @@ public sealed partial class LeakTests : IAsyncLifetime
         Add("http_refused", $"uses: http, with: {{ url: \"{_echoUrl}no/{p}\", auth: {{ basic: {{ username: me, password: \"{p}\" }} }} }}");
         Add("sql_error", $"uses: sql, with: {{ connection: 'sqlite:x.db', execute: ['select * from {p}'] }}");
         Add("file_missing", $"uses: file, with: {{ action: read, path: \"{p}.txt\" }}");
-        Add("each", $"uses: test.gate, needs: [sh_lines], for_each: tasks.sh_lines.output.lines, with: {{ say: \"${{{{ item }}}}\" }}");
+        Add("each", $"uses: test.gate, needs: [sh_echo], for_each: \"split(tasks.sh_echo.output.stdout, 'no such text')\", with: {{ say: \"${{{{ item }}}}\" }}");
         Add("child", $"uses: workflow, needs: [sh_echo], with: {{ workflow: child, input: {{ said: \"${{{{ tasks.sh_echo.output.stdout }}}}\" }} }}");
         Add("named", $"uses: test.gate, needs: [sh_echo], with: {{ say: \"${{{{ tasks.sh_echo.output.stdout }}}}\" }}, outputs: {{ again: output.said }}");
         return yaml.ToString();
