@@ -195,15 +195,16 @@ public sealed class OccasionTests
     /// <summary>The next full hour comes, and what it brings ends.</summary>
     private static async Task HourAsync(NotificationFixture world)
     {
-        var settled = world.Engine.Count("select count(*) from ledger");
+        var settled = world.Engine.Count("select coalesce(sum(count), 0) from ledger");
         world.Engine.Leap(Duration.FromMinutes(world.Time.Now().InUtc().Minute == 30 ? 30 : 60));
-        await world.Engine.UntilAsync(() => world.Engine.Count("select count(*) from ledger") > settled && world.Engine.Count("select count(*) from runs where completed_at is null") == 0, "the hour to be settled");
+        await world.Engine.UntilAsync(() => world.Engine.Count("select coalesce(sum(count), 0) from ledger") > settled && world.Engine.Count("select count(*) from runs where completed_at is null") == 0, "the hour to be settled");
         await world.SettledAsync();
     }
 
     private static async Task<List<System.Text.Json.Nodes.JsonNode>> EventsAsync(NotificationFixture world, params string[] events)
     {
-        var posts = await world.Receiver.UntilAsync(events.Length, string.Join(", ", events));
+        await world.SettledAsync();
+        var posts = await world.Receiver.UntilAsync(events.Length, $"{string.Join(", ", events)}; the outbox has {string.Join(", ", world.Outbox())}; the ledger {string.Join(", ", world.Engine.Rows("select outcome, reason, count from ledger"))}");
         await world.SettledAsync();
         world.Receiver.Posts.Select(post => post.Json["type"]!.ToString()).ShouldBe(events.Select(word => "carillon." + word), string.Join("\n", world.Receiver.Posts.Select(post => post.Body)));
         return [.. posts.Select(post => post.Json)];
