@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Carillon.Adapters.Guard;
 using Carillon.Adapters.Http;
 using Carillon.Adapters.Tests.Tasks;
 using Carillon.Engine.Runs;

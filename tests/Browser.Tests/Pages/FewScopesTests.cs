@@ -28,7 +28,13 @@ public sealed class FewScopesTests(SeededServer server, Chromium chromium) : Bro
         await page.ShouldBeAccessible();
         await page.GotoAsync($"{own.Url}/admin");
         await page.GetByText("There is no token yet").WaitForAsync();
-        (await page.GetByRole(AriaRole.Tab).AllInnerTextsAsync()).ShouldBe(["Tokens"]);
+        (await page.GetByRole(AriaRole.Tab).AllInnerTextsAsync()).ShouldBe(["Tokens", "Secrets", "Connections", "Channels", "Rules", "Messages"]);
+        foreach (var (tab, ready) in new[] { ("Secrets", "There is no secret yet"), ("Connections", "There is no connection yet"), ("Channels", "There is no channel yet"), ("Rules", "There is no rule yet"), ("Messages", "Nobody was told anything yet") })
+        {
+            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+            await page.GetByText(ready).WaitForAsync();
+            (await ActsAsync(page, "Set a secret", "Add a")).ShouldBe(0, tab);
+        }
     }
 
     [BrowserFact]

@@ -64,6 +64,7 @@ public sealed class SeededServer : IAsyncLifetime
         await MakeStrategiesAsync();
         Ids["managed"] = (await PostAsync("/api/workflows/fan-out/schedules", """{"cron":"0 9 * * 1-5","timezone":"Asia/Tokyo","tags":["tokyo"],"by":"ann","description":"Every working morning in Tokyo."}""", HttpStatusCode.Created))["id"]!.ToString();
         await WriteHistoryAsync();
+        await KeepAsync();
         await StartRunsAsync();
         await EditAsync();
     }
@@ -81,6 +82,15 @@ public sealed class SeededServer : IAsyncLifetime
         var live = _server.Services.GetRequiredService<LiveSchedules>();
         var schedules = _server.Services.GetRequiredService<ScheduleReader>().List(new ScheduleFilter(), null, 200).Items;
         await new SeededHistory(_server.Services.GetRequiredService<Database>(), Now).WriteAsync([.. schedules.Select(record => (record, live.Of(record).Value))]);
+    }
+
+    // The receiver of messages is no receiver: what goes there is not accepted.
+    private async Task KeepAsync()
+    {
+        await SendAsync(HttpMethod.Put, "/api/secrets/SHOP_TOKEN", """{"value":"not a secret at all"}""");
+        await SendAsync(HttpMethod.Put, "/api/connections/shop", """{"kind":"http","description":"The shop's API","settings":{"base_url":"https://api.example.com/v2","token":"${{ secrets.SHOP_TOKEN }}"}}""");
+        await SendAsync(HttpMethod.Put, "/api/notifications/channels/ops-hook", $$"""{"kind":"webhook","url":"{{Url}}/healthz","by":"ann"}""");
+        await SendAsync(HttpMethod.Put, "/api/notifications/rules/trouble", """{"channel":"ops-hook","events":["failure","recovered","missed"],"quiet":{"from":"22:00","to":"07:00","timezone":"Europe/Berlin"},"by":"ann"}""");
     }
 
     private async Task StartRunsAsync()

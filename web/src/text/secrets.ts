@@ -39,6 +39,8 @@ export const connections = {
   none: { title: 'There is no connection yet', words: 'What tasks connect to, with its address and passwords in one place. A task names it, and a workflow file holds no address and no password.', example: 'uses: http\nwith: { connection: shop, url: /orders }' },
   columns: { name: 'Name', kind: 'Kind', leads: 'Settings', sealed: 'Kept secret', changed: 'Changed', act: 'Acts' },
   closed: 'what is secret of it cannot be opened: its key is not here',
+  down: 'Down since',
+  waiting: (runs: number) => (runs === 1 ? '1 run waits for it.' : `${runs} runs wait for it.`),
   check: 'Check',
   checkOf: (name: string) => `Check ${name}`,
   checking: 'Connecting …',

@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { $api } from '@/shared/api/client';
+import { useMay } from '@/shared/api/may';
 import { Time } from '@/shared/time/Time';
 import { Answer } from '@/shared/ui/Answer';
 import { Page } from '@/shared/ui/Page';
@@ -16,9 +17,12 @@ import { RunTallies } from './RunTallies';
 /** Each part of the system, well or with why it is not. */
 export function HealthPage() {
   const health = $api.useQuery('get', '/api/health-dashboard', {}, { refetchInterval: 5_000 });
-  const calendars = $api.useQuery('get', '/api/calendars');
+  const mayRead = useMay()('workflow.schedule:read');
+  const calendars = $api.useQuery('get', '/api/calendars', {}, { enabled: mayRead });
   const reconcile = $api.useQuery('get', '/api/reconcile');
-  const parts = health.data ? partsOf(health.data, reconcile.data ?? health.data.reconcile, calendars.data?.items ?? []) : [];
+  const connections = $api.useQuery('get', '/api/connections');
+  const channels = $api.useQuery('get', '/api/notifications/channels');
+  const parts = health.data ? partsOf(health.data, reconcile.data ?? health.data.reconcile, calendars.data?.items ?? [], connections.data?.items ?? [], channels.data?.items ?? []) : [];
   const bad = parts.filter((part) => !part.well).length;
   const state = health.data ? (
     <>

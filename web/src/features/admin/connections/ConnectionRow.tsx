@@ -24,6 +24,7 @@ export function ConnectionRow({ connection, onEdit }: { connection: Api<'Connect
         <Text size="sm" c="dimmed">
           {connection.description}
         </Text>
+        <Down health={connection.health} />
       </Table.Td>
       <Table.Td>{connection.kind}</Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
@@ -65,5 +66,15 @@ export function ConnectionRow({ connection, onEdit }: { connection: Api<'Connect
         </May>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Says of a connection that is down since when, why, and who waits. */
+function Down({ health }: { health: Api<'ConnectionHealth'> | null }) {
+  if (!health?.opened_at) return null;
+  return (
+    <Text size="sm" fw={600}>
+      {text.down} <Time at={health.opened_at} show="short" />: {health.failure} {text.waiting(health.waiting)}
+    </Text>
   );
 }

@@ -36,9 +36,10 @@ export function formOf(channel: Api<'ChannelRecord'> | null): ChannelForm {
   };
 }
 
+const said = (value: string) => value.trim() || undefined;
+
 /** What is sent: the members that the kind has, and nothing for a secret that is left empty, so that the server keeps the one it has. */
 export function requestOf(form: ChannelForm): Omit<Api<'ChannelRequest'>, 'by' | 'reason'> {
-  const said = (value: string) => value.trim() || undefined;
   const { kind, enabled } = form;
   if (kind === 'email') {
     const to = form.to.split(/[\n,;]/).flatMap((one) => said(one) ?? []);

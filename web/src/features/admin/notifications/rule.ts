@@ -35,9 +35,10 @@ export function formOf(rule: Api<'RuleRecord'> | null, zone: string): RuleForm {
   };
 }
 
+const said = (value: string) => value.trim() || undefined;
+
 /** What is sent; quiet hours only where a time is given. Days of quiet hours, which have no field, stay as they were. */
 export function requestOf(form: RuleForm, before: Api<'RuleRecord'> | null): Omit<Api<'RuleRequest'>, 'by' | 'reason'> {
-  const said = (value: string) => value.trim() || undefined;
   const quiet = form.quietFrom || form.quietTo;
   return {
     channel: form.channel,
