@@ -24,7 +24,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
         await dialog.GetByRole(AriaRole.Alert).WaitForAsync();
         await dialog.GetByLabel("Value").FillAsync(Value);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Cell, new() { Name = "SHOP_TOKEN" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "SHOP_TOKEN", Exact = true }).WaitForAsync();
         await page.GetByText("seals from now on").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Set SHOP_TOKEN anew" }).ClickAsync();
@@ -46,18 +46,18 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
         var page = await Open($"{own.Url}/admin?tab=connections");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a connection" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Name").FillAsync("self");
-        await dialog.GetByLabel("base_url").FillAsync(own.Url);
-        await dialog.GetByLabel("token").First.FillAsync(Value);
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("self");
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "base_url" }).FillAsync(own.Url);
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "token", Exact = true }).FillAsync(Value);
         await page.ShouldBeAccessible();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check self" }).ClickAsync();
         await page.GetByText("answered").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit self" }).ClickAsync();
-        await dialog.GetByLabel("base_url").FillAsync("http://127.0.0.1:1");
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "base_url" }).FillAsync("http://127.0.0.1:1");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.GetByRole(AriaRole.Cell, new() { Name = "http://127.0.0.1:1" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "base_url http://127.0.0.1:1" }).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check self" }).ClickAsync();
         await page.GetByText("No connection:").WaitForAsync();
         var kept = await own.GetAsync("/api/connections/self");
@@ -89,7 +89,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
         await dialog.GetByLabel("Name").FillAsync("trouble");
         await page.ShouldBeAccessible();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.GetByRole(AriaRole.Cell, new() { Name = "trouble" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "trouble", Exact = true }).WaitForAsync();
         var run = await own.RunAsync("bad");
         await own.EndAsync(run);
 

@@ -46,7 +46,7 @@ export function ChannelRow({ channel, onEdit }: { channel: Api<'ChannelRecord'>;
       <Table.Td>
         {text.day(channel.sent_last_day, channel.failed_last_day)}
         {channel.waiting > 0 ? <Text size="sm">{text.waiting(channel.waiting)}</Text> : null}{' '}
-        <AnchorLink size="sm" to="/admin" search={{ tab: 'messages', channel: name }}>
+        <AnchorLink size="sm" underline="always" to="/admin" search={{ tab: 'messages', channel: name }}>
           {text.messages}
         </AnchorLink>
       </Table.Td>

@@ -84,7 +84,7 @@ function Message({ message }: { message: Api<'NotificationRecord'> }) {
         <Text size="sm" c="dimmed">
           {[notifications.events[message.event] ?? message.event, message.count > 1 ? text.several(message.count) : null, message.task].filter(Boolean).join(' · ')}{' '}
           {run_id ? (
-            <AnchorLink size="sm" to="/runs/$id" params={{ id: run_id }}>
+            <AnchorLink size="sm" underline="always" to="/runs/$id" params={{ id: run_id }}>
               {text.run}
             </AnchorLink>
           ) : null}
