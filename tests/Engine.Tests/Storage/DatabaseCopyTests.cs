@@ -85,7 +85,7 @@ public sealed class DatabaseCopyTests : IDisposable
         Rows(Postgres, "select nextval('attempts_id_seq')").ShouldBe(["123457"]);
         Rows(Postgres, "select nextval('attempt_blocks') * 10000 > 123456").ShouldBe(["True"]);
         // A sequence that is new here needs a thought: what is it on SQLite, and where does it go on?
-        Rows(Postgres, "select cast(sequencename as text) from pg_sequences order by 1").ShouldBe(["attempt_blocks", "attempts_id_seq", "audit_id_seq", "backfills_id_seq", "connection_incidents_id_seq", "turns"]);
+        Rows(Postgres, "select cast(sequencename as text) from pg_sequences order by 1").ShouldBe(["attempt_blocks", "attempts_id_seq", "audit_id_seq", "backfills_id_seq", "connection_incidents_id_seq", "notifications_id_seq", "turns"]);
 
         DatabaseCopy.Copy(Postgres, _other, new CopyOptions());
 

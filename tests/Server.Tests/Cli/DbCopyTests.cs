@@ -125,7 +125,7 @@ public sealed class DbCopyTests : IAsyncLifetime
         await SendAsync(HttpMethod.Put, "/api/notifications/channels/ops", """{ "kind": "webhook", "url": "http://127.0.0.1:9/", "enabled": true }""", HttpStatusCode.Created);
         await SendAsync(HttpMethod.Put, "/api/notifications/rules/all", """{ "channel": "ops", "events": ["connection_down"] }""");
         Run(_database!, "insert into notification_incidents (project, channel, subject, key, since) values ('default', 'ops', 'connection/x', 'k', 1)");
-        Run(_database!, "insert into notifications (project, channel, key, rule, event, subject, content, status, created_at, not_before, ended_at) values ('default', 'ops', 'k', 'rule/all', 'connection_down', 'connection/x', '{\"event\":\"connection_down\",\"key\":\"k\",\"subject\":\"connection/x\",\"at\":1,\"connection\":\"ÄX\"}', 'failed', 1, 1, 2)");
+        Run(_database!, "insert into notifications (project, channel, key, rule, event, subject, content, status, created_at, not_before, ended_at) values ('default', 'ops', 'k', 'rule/all', 'connection_down', 'connection/x', '{\"event\":\"connection_down\",\"key\":\"k\",\"subject\":\"connection/x\",\"at\":1,\"connection\":\"ÄX\"}', 'failed', 1, 1, 4102444800000000)");
         Run(_database!, "insert into market_bars (symbol, date, open, high, low, close, volume, source, fetched_at) values ('ÄX', '2026-01-05', 0.1, 0.3, 0.1, 0.2, 9000000000, 's', 'f')");
         return waiting;
     }

@@ -247,7 +247,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task A_run_that_nobody_asks_about_costs_no_statement_and_leaves_no_row()
+    public async Task A_run_that_nobody_asks_about_leaves_no_row()
     {
         await using var world = await new NotificationFixture().StartAsync(("w", "tasks:\n  - { id: fails, uses: test.step }\n"));
         await world.ChannelAsync();
