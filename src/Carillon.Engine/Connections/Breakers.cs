@@ -54,7 +54,12 @@ internal sealed class Breakers(EngineOptions options, Database database)
     /// <exception cref="StorageException">The database refuses at the moment.</exception>
     public async Task<ConnectionPass> PassAsync(string name, AttemptRow attempt)
     {
-        IsUsed = true;
+        if (!IsUsed)
+        {
+            // From now on it matters what other nodes find out.
+            IsUsed = true;
+            LookAgain?.Invoke();
+        }
         if (!_isLoaded)
             Load();
         if (BreakerPolicy.MayBegin(Of(name)))
