@@ -94,6 +94,20 @@ public sealed class BreakerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_an_incident_whether_or_not_anybody_is_told()
+    {
+        _engine.Host.Breakers.IncidentChanged = null;
+        await BreakAsync();
+        var run = await _engine.RunAsync("once");
+        await WaitsAsync(run);
+        _service.Down = null;
+        (await EndLeapingAsync(run)).ShouldBe("completed");
+
+        var incident = _engine.Host.Connections.Find("shop")!.Incidents!.Single();
+        (incident.Failure, incident.Waited, incident.ClosedAt > incident.OpenedAt).ShouldBe(("the service with *** says no", 1, true));
+    }
+
+    [Fact]
     public async Task What_one_request_did_wrong_does_not_count()
     {
         _service.Down = ErrorClasses.Client;
