@@ -54,7 +54,12 @@ internal sealed class Breakers(EngineOptions options, Database database)
     /// <exception cref="StorageException">The database refuses at the moment.</exception>
     public async Task<ConnectionPass> PassAsync(string name, AttemptRow attempt)
     {
-        IsUsed = true;
+        if (!IsUsed)
+        {
+            // From now on it matters what other nodes find out.
+            IsUsed = true;
+            LookAgain?.Invoke();
+        }
         if (!_isLoaded)
             Load();
         if (BreakerPolicy.MayBegin(Of(name)))
@@ -107,10 +112,15 @@ internal sealed class Breakers(EngineOptions options, Database database)
         if (next == stored)
             return;
         BreakerStore.Save(sql, options.Project, name, next);
-        if (stored.State == BreakerState.Closed && next.State == BreakerState.Open)
-            IncidentChanged?.Invoke(sql, BreakerStore.Open(sql, options.Project, name, failure, now));
-        else if (stored.State != BreakerState.Closed && next.State == BreakerState.Closed && BreakerStore.Close(sql, options.Project, name, now) is { } closed)
-            IncidentChanged?.Invoke(sql, closed);
+        // Whoever may be told: the incident is kept.
+        var incident = (stored.State, next.State) switch
+        {
+            (BreakerState.Closed, BreakerState.Open) => BreakerStore.Open(sql, options.Project, name, failure, now),
+            (not BreakerState.Closed, BreakerState.Closed) => BreakerStore.Close(sql, options.Project, name, now),
+            _ => null,
+        };
+        if (incident is not null)
+            IncidentChanged?.Invoke(sql, incident);
         Learn(sql, name, next);
     }
 

@@ -56,12 +56,13 @@ internal sealed class LawfulRun(Random random)
         return facts;
     }
 
-    private RunEvent Result(TaskKey key, int number, bool stopping) => random.Next(10) switch
+    private RunEvent Result(TaskKey key, int number, bool stopping) => random.Next(11) switch
     {
         _ when stopping && random.Next(2) == 0 => new RunEvent.AttemptCanceled(_now, key, number),
         < 5 => new RunEvent.AttemptSucceeded(_now, key, number, Output: null),
         < 8 => new RunEvent.AttemptFailed(_now, key, number, RandomRun.Error(random)),
         8 => new RunEvent.AttemptPoked(_now, key, number, _now + Duration.FromSeconds(random.Next(30))),
+        9 => new RunEvent.AttemptDeferred(_now, key, number, _now + Duration.FromSeconds(random.Next(30)), "connection shop"),
         _ => new RunEvent.AttemptSkipped(_now, key, number, "nothing to do"),
     };
 

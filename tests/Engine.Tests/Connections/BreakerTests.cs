@@ -84,7 +84,27 @@ public sealed class BreakerTests : IAsyncLifetime
         var shop = _engine.Host.Connections.Find("shop")!;
         (shop.Health!.State, shop.Health.Waiting).ShouldBe((BreakerState.Closed, 0));
         shop.Incidents!.Single().Waited.ShouldBeGreaterThanOrEqualTo(12);
-        _engine.Count("select count(*) from connection_waits").ShouldBe(0);
+        await _engine.UntilAsync(
+            () =>
+            {
+                _engine.Leap(Duration.FromSeconds(1));
+                return _engine.Count("select count(*) from connection_waits") == 0;
+            },
+            "the list of those that wait to be empty");
+    }
+
+    [Fact]
+    public async Task It_is_an_incident_whether_or_not_anybody_is_told()
+    {
+        _engine.Host.Breakers.IncidentChanged = null;
+        await BreakAsync();
+        var run = await _engine.RunAsync("once");
+        await WaitsAsync(run);
+        _service.Down = null;
+        (await EndLeapingAsync(run)).ShouldBe("completed");
+
+        var incident = _engine.Host.Connections.Find("shop")!.Incidents!.Single();
+        (incident.Failure, incident.Waited, incident.ClosedAt > incident.OpenedAt).ShouldBe(("the service with *** says no", 1, true));
     }
 
     [Fact]
