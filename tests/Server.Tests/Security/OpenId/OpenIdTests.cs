@@ -88,6 +88,17 @@ public sealed class OpenIdTests : IAsyncLifetime
     }
 
     [IssuerFact]
+    public async Task Nobody_becomes_an_administrator_by_their_name()
+    {
+        await StartAsync(new ClaimRules { NewScopes = ["workflow:read"] });
+        using var root = new Person(Url);
+
+        (await root.SignInAsync("s-1|root")).ShouldBe("/?sign_in=SCH087");
+
+        (await root.SignInAsync("s-1|somebody")).ShouldBe("/", "the refusal has tied nothing");
+    }
+
+    [IssuerFact]
     public async Task Accounts_are_made_at_the_first_sign_in_where_that_is_allowed()
     {
         await StartAsync(new ClaimRules { NewScopes = ["workflow:read", "run:execute"] });
