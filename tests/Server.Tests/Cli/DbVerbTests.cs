@@ -29,8 +29,8 @@ public sealed class DbVerbTests : IDisposable
         var refused = await Captured.RunAsync("db", "copy", "--from", Source, "--to", Source, "--json");
 
         words.Code.ShouldBe(0, words.Error);
-        words.Lines[0].ShouldBe("TABLE              ROWS");
-        words.Lines.ShouldContain("runs               0");
+        words.Lines[0].ShouldBe("TABLE                 ROWS");
+        words.Lines.ShouldContain("runs                  0");
         words.Error.ShouldContain("0 rows in ");
         json["rows"]!.GetValue<long>().ShouldBe(0);
         json["tables"]!.AsArray().Select(table => table!["name"]!.ToString()).ShouldContain("ledger");
