@@ -215,20 +215,7 @@ public static class ProblemCodes
 
     /// <summary>A connection that does not fit what it is for.</summary>
     public const string ConnectionUnfit = "SCH079";
-    /// <summary>The issuer by which people sign in cannot be reached, or says nothing that could be used.</summary>
-    public const string IssuerUnreachable = "SCH085";
 
-    /// <summary>What came back from the issuer is no sign-in that this server began, or does not hold.</summary>
-    public const string IssuerRefused = "SCH086";
-
-    /// <summary>Whom the issuer or the proxy names has no account here that could be used.</summary>
-    public const string NoAccountFor = "SCH087";
-
-    /// <summary>Settings of the sign-in from outside do not fit together.</summary>
-    public const string OutsideSettings = "SCH088";
-
-    /// <summary>This server has no issuer by which to sign in.</summary>
-    public const string NoIssuer = "SCH089";
     /// <summary>No channel of that name.</summary>
     public const string ChannelNotFound = "SCH080";
 
@@ -243,4 +230,19 @@ public static class ProblemCodes
 
     /// <summary>No notification of that number.</summary>
     public const string NotificationNotFound = "SCH084";
+
+    /// <summary>The issuer by which people sign in cannot be reached, or says nothing that could be used.</summary>
+    public const string IssuerUnreachable = "SCH085";
+
+    /// <summary>What came back from the issuer is no sign-in that this server began, or does not hold.</summary>
+    public const string IssuerRefused = "SCH086";
+
+    /// <summary>Whom the issuer or the proxy names has no account here that could be used.</summary>
+    public const string NoAccountFor = "SCH087";
+
+    /// <summary>Settings of the sign-in from outside do not fit together.</summary>
+    public const string OutsideSettings = "SCH088";
+
+    /// <summary>This server has no issuer by which to sign in.</summary>
+    public const string NoIssuer = "SCH089";
 }

@@ -39,7 +39,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     private readonly AttemptRunner _runner;
     private readonly ClaimKeeper _claims;
     private readonly ILogger _log;
-    private readonly List<Task> _loops = [];
+    private readonly EngineLoops _loops;
     private Task<ReconcileState>? _reading;
     private int _disposed;
 
@@ -77,6 +77,7 @@ public sealed class EngineHost : IHostedService, IDisposable
             throw;
         }
         Options = options;
+        _loops = new EngineLoops(options, log, _stop.Token);
         Vault = new Vault(options.Keys ?? KeyRing.OfFile(EngineOptions.KeysIn(options.DataFolder), mayMake: true));
         List<ITaskHandler> all = [.. handlers, new SubWorkflowTask(() => Runs!, Database), new NotifyTask(options, () => _notifier!.Keeper, Database)];
         TaskTypes = new TaskTypeList(all.Select(h => h.Type));
@@ -263,37 +264,37 @@ public sealed class EngineHost : IHostedService, IDisposable
         ClearWorkFolder();
         if (await _lease.StartAsync(_life?.Before) is > 0 and var rescued)
             _log.LogWarning("Attempts that an earlier process left running and that are tried again: {Count}.", rescued);
-        _loops.Add(Options.Start(async () =>
+        _ = Options.Start(async () =>
         {
             await Read();
             // As a loop, so that a database that refuses just now does not leave the engine asleep.
-            Loop("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = !_stop.IsCancellationRequested));
-            Loop("wake", _wake.RunAsync);
-            Loop("lease", _lease.RunAsync);
-            Loop("logs", _logs.RunAsync);
-            Loop("reconcile", Reconcile.RunAsync);
-            Loop("fold", _fold.RunAsync);
-            Loop("pruner", _pruner.RunAsync);
-            Loop("seals", _seals.RunAsync);
-            Loop("breakers", _breakerLoop.RunAsync);
+            _loops.Start("claims", _ => Database.WriteAsync(_ => _claims.IsOpen = !_stop.IsCancellationRequested));
+            _loops.Start("wake", _wake.RunAsync);
+            _loops.Start("lease", _lease.RunAsync);
+            _loops.Start("logs", _logs.RunAsync);
+            _loops.Start("reconcile", Reconcile.RunAsync);
+            _loops.Start("fold", _fold.RunAsync);
+            _loops.Start("pruner", _pruner.RunAsync);
+            _loops.Start("seals", _seals.RunAsync);
+            _loops.Start("breakers", _breakerLoop.RunAsync);
             _notifier.Begin(_life?.Before);
             foreach (var (name, run) in _notifier.Loops)
-                Loop(name, run);
+                _loops.Start(name, run);
             if (_peers is not null)
             {
-                Loop("work", _peers.TakeWorkAsync);
+                _loops.Start("work", _peers.TakeWorkAsync);
                 if (!Options.IsSharedFile)
                 {
-                    Loop("listen", _peers.ListenAsync);
-                    Loop("say", _peers.SayAsync);
+                    _loops.Start("listen", _peers.ListenAsync);
+                    _loops.Start("say", _peers.SayAsync);
                 }
             }
-            Loop("backfills", _backfills.RunAsync);
+            _loops.Start("backfills", _backfills.RunAsync);
             if (Options.RunSchedules)
-                Loop("due", _due.RunAsync);
+                _loops.Start("due", _due.RunAsync);
             if (Options.Rehearses && !FailPoint.IsSet)
                 await RehearseAsync();
-        }));
+        });
     }
 
     /// <summary>Claims nothing more, stops what runs and puts it back into the queue uncounted, and ends the loops.</summary>
@@ -349,26 +350,6 @@ public sealed class EngineHost : IHostedService, IDisposable
         _due.LookAgain();
         _backfills.LookAgain();
     }
-
-    /// <summary>A loop that throws what it should not is written down and started again: no fault ends the scheduler silently.</summary>
-    private void Loop(string name, Func<CancellationToken, Task> run) => _loops.Add(Options.Start(async () =>
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await run(_stop.Token);
-                return;
-            }
-#pragma warning disable CA1031 // see the summary
-            catch (Exception e) when (!_stop.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                _log.LogError(e, "The {Loop} loop failed and is started again.", name);
-                await Options.PauseAsync(TimeSpan.FromSeconds(1), _stop.Token);
-            }
-        }
-    }));
 
     private async Task RehearseAsync()
     {

@@ -147,7 +147,7 @@ public sealed class WorkflowApiTests : IAsyncLifetime
         var ready = await _server.GetAsync("/readyz");
 
         ready["ready"]!.GetValue<bool>().ShouldBeTrue();
-        ready["checks"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["database", "reconcile", "calendars", "workflows"]);
+        ready["checks"]!.AsArray().Select(c => c!["name"]!.ToString()).ShouldBe(["database", "reconcile", "calendars", "keys", "workflows"]);
         ready["checks"]!.AsArray().Last()!["detail"]!.ToString().ShouldBe("1 of 2 broken: broken.yaml (nothing of it runs)");
     }
 
