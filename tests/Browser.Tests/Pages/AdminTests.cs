@@ -27,7 +27,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
         await page.GetByRole(AriaRole.Cell, new() { Name = "SHOP_TOKEN", Exact = true }).WaitForAsync();
         await page.GetByText("seals from now on").WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set SHOP_TOKEN anew" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set anew SHOP_TOKEN" }).ClickAsync();
         await dialog.GetByLabel("Value").FillAsync(Value + "-2");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Cell, new() { Name = "2", Exact = true }).WaitForAsync();

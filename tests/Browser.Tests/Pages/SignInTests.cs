@@ -57,7 +57,9 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
             Port = port,
             Setup = options => options with { OpenId = new OpenIdSignIn(new OpenIdSettings(issuer.Url, Issuer.Client) { Secret = Issuer.Secret }, new ClaimRules()) },
         }.File("one.yaml", Yaml).StartAsync();
-        await own.Services.GetRequiredService<AccountService>().BeginAsync();
+        var accounts = own.Services.GetRequiredService<AccountService>();
+        await accounts.BeginAsync();
+        (await accounts.CreateAsync("ann", AccountKind.Person, ["workflow:read"], "test")).IsOk.ShouldBeTrue();
         var page = await Open($"{own.Url}/runs?status=failed");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
         await page.ShouldBeAccessible();
@@ -69,7 +71,7 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
         await page.Context.ClearCookiesAsync();
 
         await page.GotoAsync($"{own.Url}/runs?status=failed");
-        await AtIssuerAsync(page, issuer, "s-2|Admin");
+        await AtIssuerAsync(page, issuer, "s-2|Ann");
         await page.GetByRole(AriaRole.Button, new() { Name = "Your account" }).WaitForAsync();
         page.Url.ShouldContain("/runs?status=failed");
     }

@@ -9,7 +9,7 @@ export const secrets = {
   by: (who: string) => `by ${who}`,
   never: 'never',
   change: 'Set anew',
-  changeOf: (name: string) => `Set ${name} anew`,
+  changeOf: (name: string) => `Set anew ${name}`,
   remove: 'Delete',
   removeOf: (name: string) => `Delete ${name}`,
   removing: (name: string) => ({ title: `Delete the secret ${name}?`, words: 'Tasks that name it fail from now on, unless a file or the environment gives it too. Its value cannot be brought back.' }),
