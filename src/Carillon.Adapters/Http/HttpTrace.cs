@@ -7,13 +7,13 @@ internal static class HttpTrace
 {
     private const string Header = "traceparent";
 
-    /// <summary>Begins it; null while nobody collects traces. A header that the task gives stays.</summary>
+    /// <summary>Begins it; null while nobody collects traces. A header that the task gives stays. The address's path and query stay here: they may hold a secret.</summary>
     public static Activity? Begin(HttpRequestMessage request)
     {
         // The attempt's source: there is one for each engine.
         if (Activity.Current is not { } attempt || attempt.Source.StartActivity(request.Method.Method, ActivityKind.Client) is not { } span)
             return null;
-        span.SetTag("http.request.method", request.Method.Method).SetTag("server.address", request.RequestUri!.Host).SetTag("server.port", request.RequestUri.Port).SetTag("url.full", HttpRequests.Shown(request.RequestUri));
+        span.SetTag("http.request.method", request.Method.Method).SetTag("server.address", request.RequestUri!.Host).SetTag("server.port", request.RequestUri.Port).SetTag("url.scheme", request.RequestUri.Scheme);
         if (!request.Headers.Contains(Header))
             request.Headers.TryAddWithoutValidation(Header, span.Id);
         return span;

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Carillon.Engine.History;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +29,9 @@ public sealed partial class LeakTests : IAsyncLifetime
 
     private readonly ConcurrentQueue<string> _ownLog = [];
     private readonly ServerFixture _server;
+    private readonly ConcurrentQueue<Activity> _spans = [];
+    private readonly ActivityListener _listener;
+    private readonly HttpReceiver _told = new();
     private readonly HttpListener _echo = new();
     private readonly string _echoUrl;
 
@@ -37,8 +43,17 @@ public sealed partial class LeakTests : IAsyncLifetime
             _echoUrl = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
         }
         _echo.Prefixes.Add(_echoUrl);
+        var tracer = new EngineTracer();
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => ReferenceEquals(source, tracer.Source),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
         _server = new ServerFixture
         {
+            Engine = options => options with { Tracer = tracer },
             More = [new LeakTask()],
             Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new KeptLog(_ownLog)),
         };
@@ -53,12 +68,16 @@ public sealed partial class LeakTests : IAsyncLifetime
         await _server.StartAsync();
         await SetAsync("VALUE", Value);
         await SetAsync("PLAIN", Plain);
+        await PutAsync("/api/notifications/channels/ops", new JsonObject { ["kind"] = "webhook", ["url"] = _told.Url });
+        await PutAsync("/api/notifications/rules/secret", new JsonObject { ["channel"] = "ops", ["workflow"] = "secret", ["events"] = new JsonArray("failure", "retry_exhausted") });
     }
 
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();
         _echo.Close();
+        _told.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]
@@ -71,12 +90,20 @@ public sealed partial class LeakTests : IAsyncLifetime
         _server.Services.GetRequiredService<ILogger<LeakTests>>().LogError(new InvalidOperationException($"failed with {Value}"), "The value {Value} of a task.", Plain);
 
         var found = new List<string>();
-        foreach (var (place, text) in (await PlacesAsync(run)).Append(("events", await events)).Append(("the server's own log", string.Join('\n', _ownLog))))
+        var message = (await _told.UntilAsync(1, "about the run")).Single().Body;
+        var places = await PlacesAsync(run);
+        places.AddRange([
+            ("events", await events), ("the server's own log", string.Join('\n', _ownLog)), ("the message", message), ("the message, decoded", Decoded(JsonNode.Parse(message))),
+            ("traces", string.Join('\n', _spans.Select(span => $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.Select(said => $"{said.Name} {string.Join(' ', said.Tags)}"))}"))),
+        ]);
+        foreach (var (place, text) in places)
             found.AddRange(Forms().Where(form => Unbroken(text).Contains(form.Text, StringComparison.Ordinal)).Select(form => $"{form.Name} in {place}"));
 
         found.ShouldBeEmpty();
         var tasks = (await _server.GetAsync($"/api/runs/{run}/tasks"))["items"]!.AsArray();
         tasks.Count.ShouldBeGreaterThan(30);
+        _spans.Count(span => span.Kind == ActivityKind.Client).ShouldBeGreaterThan(2);
+        message.ShouldContain("refused: ***");
         (await _server.Http.GetStringAsync($"/api/runs/{run}/logs")).ShouldContain("the value is ***!");
         string.Join('\n', _ownLog).ShouldContain("The value *** of a task.");
     }
@@ -147,6 +174,8 @@ public sealed partial class LeakTests : IAsyncLifetime
         Add("each", $"uses: test.gate, needs: [sh_echo], for_each: \"split(tasks.sh_echo.output.stdout, 'no such text')\", with: {{ say: \"${{{{ item }}}}\" }}");
         Add("child", $"uses: workflow, needs: [sh_echo], with: {{ workflow: child, input: {{ said: \"${{{{ tasks.sh_echo.output.stdout }}}}\" }} }}");
         Add("named", $"uses: test.gate, needs: [sh_echo], with: {{ say: \"${{{{ tasks.sh_echo.output.stdout }}}}\" }}, outputs: {{ again: output.said }}");
+        // The run fails, and somebody is told why.
+        yaml.Append($"  - id: fatal\n    uses: shell\n    with: {{ run: {JsonValue.Create("echo \"refused: $V $P\" >&2; exit 3").ToJsonString()}, env: {{ V: \"{v}\", P: \"{p}\" }} }}\n");
         return yaml.ToString();
 
         void Add(string task, string rest) => yaml.Append($"  - {{ id: {task}, {rest}, continue_on_error: true }}\n");
@@ -231,11 +260,13 @@ public sealed partial class LeakTests : IAsyncLifetime
         return forms;
     }
 
-    private async Task SetAsync(string name, string value)
+    private Task SetAsync(string name, string value) => PutAsync($"/api/secrets/{name}", new JsonObject { ["value"] = value });
+
+    private async Task PutAsync(string path, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/secrets/{name}") { Content = SignedServer.Json(new JsonObject { ["value"] = value }) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = SignedServer.Json(body) };
         using var answer = await _server.Http.SendAsync(request);
-        (await ServerFixture.ReadAsync(answer, HttpStatusCode.OK))["name"]!.ToString().ShouldBe(name);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>What the pages are told while the run goes on.</summary>

@@ -18,8 +18,8 @@ export function Keys() {
             <Title order={2} size="h4">
               {text.title}
             </Title>
-            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {text.words(source)}
+            <Text size="sm" c="dimmed" title={source}>
+              {text.words(source.split(/[\\/]/).at(-1) ?? source)}
             </Text>
             {unopened > 0 ? <Alert color="red">{text.unopened(unopened)}</Alert> : null}
             <AdminTable label={text.title} columns={text.columns}>
