@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Carillon.Server.Tests;
 using Microsoft.Playwright;
 
 namespace Carillon.Browser.Tests;
@@ -13,6 +14,7 @@ public abstract class BrowserTest(SeededServer server, Chromium chromium) : IAsy
     private readonly ConcurrentQueue<string> _wrong = [];
     private readonly List<string> _allowed = [];
     private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<ServerFixture> _servers = [];
 
     /// <summary>The browser all share.</summary>
     protected Chromium Browser { get; } = chromium;
@@ -43,6 +45,13 @@ public abstract class BrowserTest(SeededServer server, Chromium chromium) : IAsy
         return page;
     }
 
+    /// <summary>Starts a server of the test's own, which ends after its pages: one that goes first leaves them asking for it.</summary>
+    protected async Task<ServerFixture> OwnAsync(ServerFixture server)
+    {
+        _servers.Add(server);
+        return await server.StartAsync();
+    }
+
     /// <summary>An error whose text contains this is part of the test.</summary>
     protected void Allow(string text) => _allowed.Add(text);
 
@@ -52,6 +61,8 @@ public abstract class BrowserTest(SeededServer server, Chromium chromium) : IAsy
     {
         foreach (var context in _contexts)
             await context.CloseAsync();
+        foreach (var own in _servers)
+            await own.DisposeAsync();
         _wrong.Where(wrong => !_allowed.Exists(text => wrong.Contains(text, StringComparison.Ordinal))).ShouldBeEmpty("the browser found this wrong");
     }
 

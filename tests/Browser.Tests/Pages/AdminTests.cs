@@ -13,7 +13,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
     public async Task A_secret_is_set_and_set_anew_and_never_shown()
     {
         Allow("422");
-        await using var own = await new ServerFixture().StartAsync();
+        var own = await OwnAsync(new ServerFixture());
         var page = await Open($"{own.Url}/admin?tab=secrets");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set a secret" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -42,7 +42,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
     [BrowserFact]
     public async Task A_connection_is_made_by_its_form_and_checked()
     {
-        await using var own = await new ServerFixture().StartAsync();
+        var own = await OwnAsync(new ServerFixture());
         var page = await Open($"{own.Url}/admin?tab=connections");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a connection" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -69,7 +69,7 @@ public sealed class AdminTests(SeededServer server, Chromium chromium) : Browser
     public async Task A_channel_and_a_rule_are_made_and_a_failing_run_is_told_of()
     {
         using var receiver = new HttpReceiver();
-        await using var own = await new ServerFixture().File("bad.yaml", "id: bad\ntasks:\n  - { id: a, uses: shell, with: { run: exit 3 } }\n").StartAsync();
+        var own = await OwnAsync(new ServerFixture().File("bad.yaml", "id: bad\ntasks:\n  - { id: a, uses: shell, with: { run: exit 3 } }\n"));
         var page = await Open($"{own.Url}/admin?tab=channels");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a channel" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);

@@ -15,7 +15,7 @@ public sealed class FewScopesTests(SeededServer server, Chromium chromium) : Bro
     [BrowserFact]
     public async Task Who_reads_workflows_only_begins_with_the_runs_and_finds_nothing_to_press()
     {
-        await using var own = await StartAsync();
+        var own = await StartAsync();
         var page = await SignedInAsync(own, "workflow:read");
 
         await page.WaitForURLAsync($"{own.Url}/runs");
@@ -40,7 +40,7 @@ public sealed class FewScopesTests(SeededServer server, Chromium chromium) : Bro
     [BrowserFact]
     public async Task Who_reads_everything_sees_everything_and_changes_nothing()
     {
-        await using var own = await StartAsync();
+        var own = await StartAsync();
         var page = await SignedInAsync(own, "workflow:read", "workflow.schedule:read");
 
         await page.GetByText("1 schedules active").WaitForAsync();
@@ -63,7 +63,7 @@ public sealed class FewScopesTests(SeededServer server, Chromium chromium) : Bro
     [BrowserFact]
     public async Task Who_may_run_runs_and_may_not_edit()
     {
-        await using var own = await StartAsync();
+        var own = await StartAsync();
         var page = await SignedInAsync(own, "workflow:read", "workflow.schedule:read", "run:execute");
 
         await page.GotoAsync($"{own.Url}/schedules/{Schedule}");
@@ -74,7 +74,7 @@ public sealed class FewScopesTests(SeededServer server, Chromium chromium) : Bro
         (await page.GetByRole(AriaRole.Menuitem).AllInnerTextsAsync()).ShouldNotContain("Delete");
     }
 
-    private static Task<ServerFixture> StartAsync() => new ServerFixture().File("one.yaml", Yaml).StartAsync();
+    private Task<ServerFixture> StartAsync() => OwnAsync(new ServerFixture().File("one.yaml", Yaml));
 
     private async Task<IPage> SignedInAsync(ServerFixture own, params string[] scopes)
     {

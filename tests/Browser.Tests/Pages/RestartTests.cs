@@ -11,7 +11,7 @@ public sealed class RestartTests(SeededServer server, Chromium chromium) : Brows
     public async Task A_restart_is_announced_and_over_without_a_reload()
     {
         Allow("net::ERR_");
-        await using var own = await new ServerFixture().File("one.yaml", "id: one\n" + Yaml).StartAsync();
+        var own = await OwnAsync(new ServerFixture().File("one.yaml", "id: one\n" + Yaml));
         var page = await Open(own.Url + "/");
         await page.GetByText("1 schedules active").WaitForAsync();
         await page.EvaluateAsync("() => { window.sameDocument = true; }");

@@ -20,7 +20,7 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
     {
         Allow("401");
         Allow("422");
-        await using var own = await new ServerFixture().File("one.yaml", Yaml).StartAsync();
+        var own = await OwnAsync(new ServerFixture().File("one.yaml", Yaml));
         var link = await own.Services.GetRequiredService<AccountService>().BeginAsync();
         var page = await Open($"{own.Url}/welcome#{link}");
         await page.GetByLabel("New password").FillAsync("short");
@@ -52,11 +52,11 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
         Allow("ERR_");
         var port = Issuer.FreePort();
         using var issuer = await Issuer.StartAsync($"http://127.0.0.1:{port}");
-        await using var own = await new ServerFixture
+        var own = await OwnAsync(new ServerFixture
         {
             Port = port,
             Setup = options => options with { OpenId = new OpenIdSignIn(new OpenIdSettings(issuer.Url, Issuer.Client) { Secret = Issuer.Secret }, new ClaimRules()) },
-        }.File("one.yaml", Yaml).StartAsync();
+        }.File("one.yaml", Yaml));
         var accounts = own.Services.GetRequiredService<AccountService>();
         await accounts.BeginAsync();
         (await accounts.CreateAsync("ann", AccountKind.Person, ["workflow:read"], "test")).IsOk.ShouldBeTrue();
@@ -79,7 +79,7 @@ public sealed class SignInTests(SeededServer server, Chromium chromium) : Browse
     [BrowserFact]
     public async Task An_administrator_adds_a_user_and_makes_and_revokes_a_token()
     {
-        await using var own = await new ServerFixture().File("one.yaml", Yaml).StartAsync();
+        var own = await OwnAsync(new ServerFixture().File("one.yaml", Yaml));
         var accounts = own.Services.GetRequiredService<AccountService>();
         var page = await Open($"{own.Url}/welcome#{await accounts.BeginAsync()}");
         await page.GetByLabel("New password").FillAsync(Password);
