@@ -14,7 +14,7 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
 {
     // Renewed four times within a lease; given up with a fifth of it left, so that handlers have time to stop.
     private const int Renewals = 4;
-    private const double Safe = 0.8;
+    internal const double Safe = 0.8;
     private long _renewedAt;
     private Instant? _nextExpiry;
 

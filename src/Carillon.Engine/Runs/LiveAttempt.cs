@@ -61,9 +61,14 @@ internal sealed class LiveAttempt : IDisposable
     /// <summary>True once its handler was called.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>To be asked before the handler is called; false when it is to be stopped already, and then nothing of it happens.</summary>
+    /// <summary>
+    /// To be asked before the handler is called; false when it is to be stopped already, and then nothing of it happens. A node that was held up on the way here, frozen or without its
+    /// database, may have lost the claim meanwhile, before its guard could say so: then it goes back into the queue, uncounted.
+    /// </summary>
     public bool Begin()
     {
+        if (_options.IsShared && Claim.Row.ClaimedAt is { } claimedAt && _options.Time.Now() - claimedAt > _options.Lease * LeaseLoop.Safe)
+            Stop(StopReason.Released, "it was held up before it could begin, and its claim may be over");
         lock (_gate)
             return HasBegun = Reason is null;
     }
