@@ -10,6 +10,12 @@ public static class Permissions
     public static IReadOnlyList<string> Both(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
         one.Contains(Admin, StringComparer.Ordinal) ? other : other.Contains(Admin, StringComparer.Ordinal) ? one : [.. one.Intersect(other, StringComparer.Ordinal)];
 
+    /// <summary>True when an account may be tied to somebody because an issuer calls them by its name. A name may be free to choose there: one that may do everything needs more, the issuer's word that they are an administrator.</summary>
+    /// <param name="scopes">What the account may do.</param>
+    /// <param name="said">What the issuer's groups say that they may do; null when groups are not looked at.</param>
+    public static bool MayClaim(IReadOnlyList<string> scopes, IReadOnlyList<string>? said) =>
+        !scopes.Contains(Admin, StringComparer.Ordinal) || said?.Contains(Admin, StringComparer.Ordinal) == true;
+
     /// <summary>True when the account may change what these own: one of them, by name without regard to case; anybody for no owner; and whoever may do everything.</summary>
     /// <param name="account">The account; null for nobody known.</param>
     /// <param name="scopes">What it may do.</param>

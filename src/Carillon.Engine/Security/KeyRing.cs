@@ -9,6 +9,9 @@ namespace Carillon.Engine.Security;
 /// </summary>
 public sealed class KeyRing
 {
+    private const string Head = "# Keys that secrets are sealed with. The first seals, all of them open. Keep a copy apart from the database's.";
+    private const int MostTries = 100;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Lock _gate = new();
     private readonly string? _file;
@@ -64,7 +67,7 @@ public sealed class KeyRing
         {
             Reread();
             if (_keys.Count == 0 && _file is not null && _mayMake)
-                Prepend(SealingKey.New());
+                Prepend(SealingKey.New(), onlyIfNone: true);
             return _keys is [var first, ..] ? first : throw new VaultException($"There is no key to seal secrets with in {Source}.", "Make one with 'carillon secrets new-key' and give it by --key-file or CARILLON_KEYS.");
         }
     }
@@ -77,27 +80,28 @@ public sealed class KeyRing
         {
             if (_file is null)
                 throw new VaultException("The keys are in the environment, which this program cannot change.", "Put a new key first in CARILLON_KEYS on every node; 'carillon secrets new-key' prints one.");
-            Reread();
             var key = SealingKey.New();
-            Prepend(key);
+            Prepend(key, onlyIfNone: false);
             return key;
         }
     }
 
-    private void Prepend(SealingKey key)
+    /// <summary>Puts a key first, unless <paramref name="onlyIfNone"/> and another process has made one meanwhile.</summary>
+    private void Prepend(SealingKey key, bool onlyIfNone)
     {
         // Beside it and renamed: a process that dies in between leaves the old keys as they were.
         var next = $"{_file}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-            var stored = File.Exists(_file) ? File.ReadAllText(_file!) : "# Keys that secrets are sealed with. The first seals, all of them open. Keep a copy apart from the database's.\n";
-            var lines = stored.Split('\n').ToList();
-            lines.Insert(lines.FindLastIndex(line => line.StartsWith('#')) is var remark and >= 0 && lines.Take(remark).All(line => line.StartsWith('#')) ? remark + 1 : 0, key.ToText());
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnly;
-            using (var stream = new FileStream(next, options))
+            using var turn = Turn();
+            Reread();
+            if (onlyIfNone && _keys.Count > 0)
+                return;
+            List<string> lines = File.Exists(_file) ? [.. File.ReadAllText(_file).Split('\n')] : [Head, ""];
+            var first = lines.FindIndex(line => !line.StartsWith('#'));
+            lines.Insert(first < 0 ? lines.Count : first, key.ToText());
+            using (var stream = new FileStream(next, Private(FileMode.CreateNew)))
             {
                 stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
                 stream.Flush(flushToDisk: true);
@@ -108,9 +112,34 @@ public sealed class KeyRing
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(next);
+            if (File.Exists(next))
+                File.Delete(next);
             throw new VaultException($"The keys cannot be written to {_file}: {e.Message}", "Make the folder writable for this program, or give keys by CARILLON_KEYS.");
         }
+    }
+
+    /// <summary>Held while the file is changed: a server and a command beside it do not write over each other's key. The system lets go of it when the process ends.</summary>
+    private FileStream Turn()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream($"{_file}.lock", Private(FileMode.OpenOrCreate));
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                Thread.Sleep(BetweenTries);
+            }
+        }
+    }
+
+    private static FileStreamOptions Private(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return options;
     }
 
     private void Reread()

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Carillon.Core;
+using Carillon.Core.Security;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -60,8 +61,7 @@ public sealed class OutsideSignIn(string project, TimeProvider time, Database da
             return None($"'{id}' is a program's account.");
         if (account is { DisabledAt: not null })
             return None($"The account '{id}' is disabled.");
-        // A name may be free to choose there.
-        if (bound is null && account is not null && AccountService.IsAdmin(account) && person.Scopes?.Contains(AccountService.Admin) != true)
+        if (bound is null && account is not null && !Permissions.MayClaim(account.Scopes, person.Scopes))
             return None($"'{id}' may do everything here, and is not given to whom {person.Issuer} calls so: its groups must say that they are an administrator (--oidc-groups).");
         if (bound is null && account is not null && IdentityStore.IsHeld(sql, person.Issuer, id))
             return None($"The account '{id}' belongs to somebody else at {person.Issuer}.");

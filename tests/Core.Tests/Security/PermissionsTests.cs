@@ -14,6 +14,14 @@ public sealed class PermissionsTests
         string.Join(',', Permissions.Both(one.Split(','), other.Split(','))).ShouldBe(both);
 
     [Theory]
+    [InlineData("workflow:read", null, true)]
+    [InlineData("admin", null, false)]
+    [InlineData("admin", "workflow:read", false)]
+    [InlineData("admin", "workflow:read,admin", true)]
+    public void Nobody_becomes_an_administrator_by_their_name(string scopes, string? said, bool may) =>
+        Permissions.MayClaim(scopes.Split(','), said?.Split(',')).ShouldBe(may);
+
+    [Theory]
     [InlineData("ann", "x", "", true)]
     [InlineData("ann", "x", "Ann", true)]
     [InlineData("ann", "x", "bob,ann", true)]

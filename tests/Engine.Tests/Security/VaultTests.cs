@@ -74,6 +74,23 @@ public sealed class VaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Processes_that_need_a_first_key_at_once_have_the_same()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => KeyRing.OfFile(File, mayMake: true).Sealing().Id)));
+
+        ids.Distinct().ShouldHaveSingleItem();
+        KeyRing.OfFile(File, mayMake: false).Keys().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_put_first_at_once_all_stay()
+    {
+        var rotated = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => KeyRing.OfFile(File, mayMake: true).Rotate().Id)));
+
+        KeyRing.OfFile(File, mayMake: false).Keys().Select(key => key.Id).ShouldBe(rotated, ignoreOrder: true);
+    }
+
+    [Fact]
     public void The_key_file_is_its_owners_alone()
     {
         KeyRing.OfFile(File, mayMake: true).Sealing();

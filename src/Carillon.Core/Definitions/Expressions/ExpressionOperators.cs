@@ -15,7 +15,7 @@ internal static class ExpressionOperators
     };
 
     private static bool? Equal(Evaluation e, JsonNode? a, JsonNode? b) =>
-        e.Charge(Math.Min(ExpressionValues.Weight(a), ExpressionValues.Weight(b))) ? ExpressionValues.AreEqual(a, b) : null;
+        !ExpressionValues.AreOfOneKind(a, b) ? false : e.Charge(Math.Min(ExpressionValues.Weight(a), ExpressionValues.Weight(b))) ? ExpressionValues.AreEqual(a, b) : null;
 
     private static JsonNode? Compare(Evaluation e, string sign, JsonNode? a, JsonNode? b)
     {

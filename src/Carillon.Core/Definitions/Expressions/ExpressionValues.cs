@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -73,6 +74,9 @@ internal static class ExpressionValues
     /// <summary>Equal in kind and content; numbers by value, mappings whatever their order.</summary>
     public static bool AreEqual(JsonNode? a, JsonNode? b)
     {
+        // Looked at first: a long text beside a number is not written out.
+        if (!AreOfOneKind(a, b))
+            return false;
         if (a is JsonArray x && b is JsonArray y)
             return x.Count == y.Count && x.Zip(y).All(pair => AreEqual(pair.First, pair.Second));
         if (a is JsonObject left && b is JsonObject right)
@@ -81,14 +85,19 @@ internal static class ExpressionValues
             return TryText(b, out var otherText) && string.Equals(text, otherText, StringComparison.Ordinal);
         if (TryNumber(a, out var number) && TryNumber(b, out var otherNumber))
             return number == otherNumber;
+        // Two booleans, two nulls, or numbers beyond those of a decimal.
         return string.Equals(ToJson(a), ToJson(b), StringComparison.Ordinal);
     }
 
-    /// <summary>A rough measure of a value's size: what comparing or writing it costs.</summary>
+    /// <summary>False for values that cannot be equal because one is a text, say, and the other a list.</summary>
+    public static bool AreOfOneKind(JsonNode? a, JsonNode? b) => (a?.GetValueKind() ?? JsonValueKind.Null) == (b?.GetValueKind() ?? JsonValueKind.Null);
+
+    /// <summary>A rough measure of a value's size: what comparing or writing it costs. Makes nothing in memory.</summary>
     public static long Weight(JsonNode? value) => value switch
     {
         JsonArray list => 1 + list.Sum(Weight),
         JsonObject map => 1 + map.Sum(p => 1 + p.Key.Length + Weight(p.Value)),
-        _ => TryText(value, out var text) ? 1 + text.Length : 8,
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => 1 + (text.TryGetValue(out JsonElement element) ? JsonMarshal.GetRawUtf8Value(element).Length : text.GetValue<string>().Length),
+        _ => 8,
     };
 }

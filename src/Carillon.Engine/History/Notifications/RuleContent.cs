@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.History.Notifications;
@@ -23,9 +24,10 @@ public sealed record QuietContent
 }
 
 /// <summary>A rule's document.</summary>
-public sealed record RuleContent
+public record RuleContent
 {
     /// <summary>The events, at least one.</summary>
+    [Required]
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>Only this workflow.</summary>

@@ -75,46 +75,15 @@ internal sealed record ChannelRequest
 internal sealed record ChannelAnswer(ChannelRecord Channel, string? Secret);
 
 /// <summary>A rule as somebody wants it. What it does not name, fits.</summary>
-internal sealed record RuleRequest
+internal sealed record RuleRequest : RuleContent
 {
     /// <summary>The channel.</summary>
     [Required]
     public string? Channel { get; init; }
-
-    /// <summary>The events: <c>failure</c>, <c>recovered</c>, ….</summary>
-    [Required]
-    public IReadOnlyList<string>? Events { get; init; }
-
-    /// <summary>Only this workflow.</summary>
-    public string? Workflow { get; init; }
-
-    /// <summary>Only this schedule, by its id.</summary>
-    public string? Schedule { get; init; }
-
-    /// <summary>Only what has this label.</summary>
-    public string? Tag { get; init; }
-
-    /// <summary>Only what belongs to them.</summary>
-    public string? Owner { get; init; }
-
-    /// <summary>When messages wait.</summary>
-    public QuietContent? Quiet { get; init; }
-
-    /// <summary>Events that do not wait for the end of the quiet hours.</summary>
-    public IReadOnlyList<string>? Urgent { get; init; }
-
-    /// <summary>How long further messages are gathered after one, as <c>1m</c>; a minute when left out, <c>0s</c> for each by itself.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>False: it is as if it were not there.</summary>
-    public bool? Enabled { get; init; }
 
     /// <summary>Who wants it, where nobody signs in.</summary>
     public string? By { get; init; }
 
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
-
-    /// <summary>As the engine takes it.</summary>
-    public RuleContent ToContent() => new() { Events = Events, Workflow = Workflow, Schedule = Schedule, Tag = Tag, Owner = Owner, Quiet = Quiet, Urgent = Urgent, Group = Group, Enabled = Enabled };
 }

@@ -218,4 +218,18 @@ public sealed class ExpressionTests
             }
         }
     }
+
+    [Fact]
+    public void A_long_text_beside_another_kind_is_told_apart_without_being_written_out()
+    {
+        var text = JsonNode.Parse($"\"{new string('x', 1_000_000)}\"");
+        var other = JsonValue.Create(true);
+        ExpressionValues.AreEqual(other, text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ExpressionValues.AreEqual(other, text).ShouldBeFalse();
+        ExpressionValues.Weight(text).ShouldBeGreaterThan(1_000_000);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000);
+    }
 }

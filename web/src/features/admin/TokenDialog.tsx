@@ -1,9 +1,9 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { $api, call, client } from '@/shared/api/client';
 import { useAct } from '@/shared/api/useAct';
-import { ProblemList } from '@/shared/ui/ProblemList';
 import { admin } from '@/text/admin';
+import { FormDialog } from './FormDialog';
 import { ScopeBoxes } from './scopes';
 
 const text = admin.tokens.dialog;
@@ -22,26 +22,12 @@ export function TokenDialog({ onClose, onMade }: { onClose: () => void; onMade: 
       onMade(made.secret);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate(undefined);
-  };
   return (
-    <Modal opened onClose={onClose} title={text.title}>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <ProblemList error={make.error} />
-          <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} required data-autofocus />
-          <TextInput label={text.account} placeholder={own || text.own} value={account} onChange={(event) => setAccount(event.currentTarget.value)} />
-          <NumberInput label={text.days} description={text.daysHint} min={1} max={3660} allowDecimal={false} value={days} onChange={setDays} />
-          <ScopeBoxes label={text.may} value={scopes} onChange={setScopes} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={make.isPending}>
-              {text.make}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={text.title} act={text.make} error={make.error} pending={make.isPending} onSubmit={() => make.mutate(undefined)} onClose={onClose}>
+      <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} required data-autofocus />
+      <TextInput label={text.account} placeholder={own || text.own} value={account} onChange={(event) => setAccount(event.currentTarget.value)} />
+      <NumberInput label={text.days} description={text.daysHint} min={1} max={3660} allowDecimal={false} value={days} onChange={setDays} />
+      <ScopeBoxes label={text.may} value={scopes} onChange={setScopes} />
+    </FormDialog>
   );
 }

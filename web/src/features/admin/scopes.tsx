@@ -1,7 +1,6 @@
 import { Checkbox, Stack } from '@mantine/core';
+import type { Scope } from '@/shared/api/may';
 import { admin as text } from '@/text/admin';
-
-export type Scope = keyof typeof text.scopes;
 
 const all = Object.keys(text.scopes) as Scope[];
 

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { PasswordInput, Select, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { call, client } from '@/shared/api/client';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
-import { ProblemList } from '@/shared/ui/ProblemList';
 import { connections } from '@/text/secrets';
+import { FormDialog } from '../FormDialog';
 import { settingsOf, typedOf } from './settings';
 
 const text = connections.dialog;
@@ -30,42 +30,28 @@ export function ConnectionDialog({ kinds, connection, onClose }: Props) {
       ),
     { ownProblems: true, done: () => connections.saved(name), after: onClose },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
   return (
-    <Modal opened onClose={onClose} title={connection ? text.change(connection.name) : text.title}>
-      <form onSubmit={submit} autoComplete="off">
-        <Stack gap="sm">
-          <ProblemList error={save.error} />
-          {connection ? null : (
-            <>
-              <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} required data-autofocus />
-              <Select label={text.kind} data={kinds.map((one) => one.name)} value={kindName} onChange={(chosen) => setKind(chosen ?? kindName)} allowDeselect={false} />
-            </>
-          )}
-          <Text size="sm" c="dimmed">
-            {kind?.summary}
-          </Text>
-          <TextInput label={text.description} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-          {fields.map((field) => (
-            <Field
-              key={`${kindName} ${field.name}`}
-              field={field}
-              kept={connection?.sealed.includes(field.name) ?? false}
-              value={typed[field.name] ?? ''}
-              onType={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
-            />
-          ))}
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
-              {text.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={connection ? text.change(connection.name) : text.title} act={text.save} error={save.error} pending={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
+      {connection ? null : (
+        <>
+          <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} required data-autofocus />
+          <Select label={text.kind} data={kinds.map((one) => one.name)} value={kindName} onChange={(chosen) => setKind(chosen ?? kindName)} allowDeselect={false} />
+        </>
+      )}
+      <Text size="sm" c="dimmed">
+        {kind?.summary}
+      </Text>
+      <TextInput label={text.description} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+      {fields.map((field) => (
+        <Field
+          key={`${kindName} ${field.name}`}
+          field={field}
+          kept={connection?.sealed.includes(field.name) ?? false}
+          value={typed[field.name] ?? ''}
+          onType={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Table, Text } from '@mantine/core';
+import { Code, Table, Text } from '@mantine/core';
 import { call, client } from '@/shared/api/client';
 import { May } from '@/shared/api/may';
 import type { Api } from '@/shared/api/types';
@@ -7,6 +7,7 @@ import { formatDuration } from '@/shared/time/format';
 import { Time } from '@/shared/time/Time';
 import { confirm } from '@/shared/ui/confirm';
 import { connections as text } from '@/text/secrets';
+import { RowActs } from '../RowActs';
 
 /** One connection, and a look whether it leads anywhere. */
 export function ConnectionRow({ connection, onEdit }: { connection: Api<'ConnectionRecord'>; onEdit: () => void }) {
@@ -47,22 +48,14 @@ export function ConnectionRow({ connection, onEdit }: { connection: Api<'Connect
       </Table.Td>
       <Table.Td>
         <May do="admin">
-          <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" aria-label={text.checkOf(name)} loading={check.isPending} onClick={() => check.mutate(undefined)}>
-              {text.check}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.editOf(name)} onClick={onEdit}>
-              {text.edit}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.removeOf(name)} loading={remove.isPending} onClick={() => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) })}>
-              {text.remove}
-            </Button>
-          </Group>
-          {check.data ? (
-            <Text size="sm" role="status" fw={check.data.connected ? undefined : 600}>
-              {check.data.connected ? text.good(check.data.detail, formatDuration(check.data.milliseconds)) : text.bad(check.data.detail)}
-            </Text>
-          ) : null}
+          <RowActs
+            acts={[
+              { words: text.check, label: text.checkOf(name), pending: check.isPending, act: () => check.mutate(undefined) },
+              { words: text.edit, label: text.editOf(name), act: onEdit },
+              { words: text.remove, label: text.removeOf(name), pending: remove.isPending, act: () => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) }) },
+            ]}
+            outcome={check.data ? { good: check.data.connected, words: check.data.connected ? text.good(check.data.detail, formatDuration(check.data.milliseconds)) : text.bad(check.data.detail) } : undefined}
+          />
         </May>
       </Table.Td>
     </Table.Tr>

@@ -1,11 +1,11 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Checkbox, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { actor } from '@/shared/api/actor';
 import { call, client } from '@/shared/api/client';
 import type { Api } from '@/shared/api/types';
 import { useAct } from '@/shared/api/useAct';
-import { ProblemList } from '@/shared/ui/ProblemList';
 import { notifications } from '@/text/notifications';
+import { FormDialog } from '../FormDialog';
 import { formOf, requestOf, type ChannelForm, type ChannelKind, type MailSecurity } from './channel';
 
 const text = notifications.channels.dialog;
@@ -28,31 +28,17 @@ export function ChannelDialog({ channel, onClose, onKey }: Props) {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
   return (
-    <Modal opened onClose={onClose} title={channel ? text.change(channel.name) : text.title}>
-      <form onSubmit={submit} autoComplete="off">
-        <Stack gap="sm">
-          <ProblemList error={save.error} />
-          {channel ? null : (
-            <>
-              <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} required data-autofocus />
-              <Select label={text.kind} data={Object.entries(notifications.kinds).map(([value, label]) => ({ value, label }))} value={form.kind} onChange={(kind) => set({ kind: (kind ?? form.kind) as ChannelKind })} allowDeselect={false} />
-            </>
-          )}
-          {form.kind === 'email' ? <MailFields form={form} kept={channel?.has_secret ?? false} set={set} /> : <PostFields form={form} kept={channel !== null} set={set} />}
-          <Checkbox label={text.enabled} checked={form.enabled} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
-              {text.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={channel ? text.change(channel.name) : text.title} act={text.save} error={save.error} pending={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
+      {channel ? null : (
+        <>
+          <TextInput label={text.name} value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} required data-autofocus />
+          <Select label={text.kind} data={Object.entries(notifications.kinds).map(([value, label]) => ({ value, label }))} value={form.kind} onChange={(kind) => set({ kind: (kind ?? form.kind) as ChannelKind })} allowDeselect={false} />
+        </>
+      )}
+      {form.kind === 'email' ? <MailFields form={form} kept={channel?.has_secret ?? false} set={set} /> : <PostFields form={form} kept={channel !== null} set={set} />}
+      <Checkbox label={text.enabled} checked={form.enabled} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+    </FormDialog>
   );
 }
 

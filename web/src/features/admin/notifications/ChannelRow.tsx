@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { actor } from '@/shared/api/actor';
 import { call, client } from '@/shared/api/client';
 import { May } from '@/shared/api/may';
@@ -9,6 +9,7 @@ import { Time } from '@/shared/time/Time';
 import { confirm } from '@/shared/ui/confirm';
 import { AnchorLink } from '@/shared/ui/links';
 import { notifications } from '@/text/notifications';
+import { RowActs } from '../RowActs';
 
 const text = notifications.channels;
 
@@ -52,22 +53,14 @@ export function ChannelRow({ channel, onEdit }: { channel: Api<'ChannelRecord'>;
       </Table.Td>
       <Table.Td>
         <May do="admin">
-          <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" aria-label={text.testOf(name)} loading={test.isPending} onClick={() => test.mutate(undefined)}>
-              {text.test}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.editOf(name)} onClick={onEdit}>
-              {text.edit}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.removeOf(name)} loading={remove.isPending} onClick={() => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) })}>
-              {text.remove}
-            </Button>
-          </Group>
-          {test.data ? (
-            <Text size="sm" role="status" fw={test.data.sent ? undefined : 600}>
-              {test.data.sent ? text.accepted(test.data.detail, formatDuration(test.data.took_ms)) : text.refused(test.data.detail)}
-            </Text>
-          ) : null}
+          <RowActs
+            acts={[
+              { words: text.test, label: text.testOf(name), pending: test.isPending, act: () => test.mutate(undefined) },
+              { words: text.edit, label: text.editOf(name), act: onEdit },
+              { words: text.remove, label: text.removeOf(name), pending: remove.isPending, act: () => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) }) },
+            ]}
+            outcome={test.data ? { good: test.data.sent, words: test.data.sent ? text.accepted(test.data.detail, formatDuration(test.data.took_ms)) : text.refused(test.data.detail) } : undefined}
+          />
         </May>
       </Table.Td>
     </Table.Tr>

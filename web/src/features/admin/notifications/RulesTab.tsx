@@ -10,6 +10,7 @@ import { confirm } from '@/shared/ui/confirm';
 import { Empty } from '@/shared/ui/Empty';
 import { notifications } from '@/text/notifications';
 import { AdminTable } from '../AdminTable';
+import { RowActs } from '../RowActs';
 import { RuleDialog } from './RuleDialog';
 
 const text = notifications.rules;
@@ -66,14 +67,12 @@ function Rule({ rule, onEdit }: { rule: Api<'RuleRecord'>; onEdit: () => void })
       <Table.Td>{quiet ? text.quiet(quiet.from ?? '', quiet.to ?? '', quiet.timezone ?? '') : null}</Table.Td>
       <Table.Td>
         <May do="admin">
-          <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" aria-label={text.editOf(id)} onClick={onEdit}>
-              {text.edit}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.removeOf(id)} loading={remove.isPending} onClick={() => confirm({ ...text.removing(id), act: text.remove, onConfirm: () => remove.mutate(undefined) })}>
-              {text.remove}
-            </Button>
-          </Group>
+          <RowActs
+            acts={[
+              { words: text.edit, label: text.editOf(id), act: onEdit },
+              { words: text.remove, label: text.removeOf(id), pending: remove.isPending, act: () => confirm({ ...text.removing(id), act: text.remove, onConfirm: () => remove.mutate(undefined) }) },
+            ]}
+          />
         </May>
       </Table.Td>
     </Table.Tr>

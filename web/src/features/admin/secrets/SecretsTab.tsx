@@ -10,6 +10,7 @@ import { confirm } from '@/shared/ui/confirm';
 import { Empty } from '@/shared/ui/Empty';
 import { secrets as text } from '@/text/secrets';
 import { AdminTable } from '../AdminTable';
+import { RowActs } from '../RowActs';
 import { Keys } from './Keys';
 import { SecretDialog } from './SecretDialog';
 
@@ -74,14 +75,12 @@ function Secret({ secret, onSet }: { secret: Api<'SecretRecord'>; onSet: () => v
       <Table.Td>{secret.used_at ? <Time at={secret.used_at} show="short" /> : text.never}</Table.Td>
       <Table.Td>
         {mayChange && version !== null ? (
-          <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" aria-label={text.changeOf(name)} onClick={onSet}>
-              {text.change}
-            </Button>
-            <Button size="compact-xs" variant="default" aria-label={text.removeOf(name)} loading={remove.isPending} onClick={() => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) })}>
-              {text.remove}
-            </Button>
-          </Group>
+          <RowActs
+            acts={[
+              { words: text.change, label: text.changeOf(name), act: onSet },
+              { words: text.remove, label: text.removeOf(name), pending: remove.isPending, act: () => confirm({ ...text.removing(name), act: text.remove, onConfirm: () => remove.mutate(undefined) }) },
+            ]}
+          />
         ) : null}
       </Table.Td>
     </Table.Tr>
