@@ -51,6 +51,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
         Fields(await PutAsync("channels/o%20ps", """{ "kind": "slack", "url": "https://x/" }""", HttpStatusCode.UnprocessableEntity)).ShouldBe(["name"]);
         Fields(await PutAsync("rules/r", """{ "channel": "ops", "events": ["failed"], "quiet": { "from": "25:00", "to": "07:00", "timezone": "Mars/Base" }, "group": "2d" }""", HttpStatusCode.UnprocessableEntity))
             .ShouldBe(["events", "quiet.from", "quiet.timezone", "group"]);
+        Fields(await PutAsync("rules/r", """{ "events": ["failed"] }""", HttpStatusCode.UnprocessableEntity)).ShouldBe(["events", "channel"]);
         (await PutAsync("rules/r", """{ "channel": "nobody", "events": ["failure"] }""", HttpStatusCode.NotFound))["code"]!.ToString().ShouldBe("SCH080");
         (await _server.GetAsync("/api/notifications?status=lost", HttpStatusCode.BadRequest))["code"]!.ToString().ShouldBe("SCH043");
     }

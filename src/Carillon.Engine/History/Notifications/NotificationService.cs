@@ -127,11 +127,13 @@ public sealed class NotificationService
 
     /// <summary>Makes or changes a rule. Problems: SCH082 (all of them), SCH080 (no such channel), SCH054.</summary>
     /// <exception cref="StorageException">The database cannot be written; nothing has changed.</exception>
-    public async Task<Checked<RuleRecord>> SaveRuleAsync(string id, string channel, RuleContent content, string by, string? reason, long? revision = null)
+    public async Task<Checked<RuleRecord>> SaveRuleAsync(string id, string? channel, RuleContent content, string by, string? reason, long? revision = null)
     {
-        var read = content.Read(id, channel);
-        Problem[] problems = [.. NameProblem(id) is { } bad ? new[] { bad } : [], .. read.IsOk ? [] : read.Problems];
-        if (problems.Length > 0)
+        var read = content.Read(id, channel ?? "");
+        List<Problem> problems = [.. NameProblem(id) is { } bad ? new[] { bad } : [], .. read.IsOk ? [] : read.Problems];
+        if (string.IsNullOrWhiteSpace(channel))
+            problems.Add(new Problem(ProblemCodes.ChannelUnusable, "'channel' is missing: where the messages go.") { Field = "channel" });
+        if (problems.Count > 0 || channel is null)
             return Checked<RuleRecord>.Bad(problems);
         return await _database.WriteAsync(sql =>
         {

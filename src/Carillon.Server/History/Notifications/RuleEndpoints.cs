@@ -36,11 +36,9 @@ internal static class RuleEndpoints
             return Reply.Failed(context, body.Problems);
         var revision = Revision.Asked(context.Request);
         List<Problem> problems = [.. Actor.Check(body.Value.By, body.Value.Reason), .. revision.IsOk ? [] : revision.Problems];
-        if (string.IsNullOrWhiteSpace(body.Value.Channel))
-            problems.Add(new Problem(ProblemCodes.ChannelUnusable, "'channel' is missing: where the messages go.") { Field = "channel" });
         if (problems.Count > 0)
             return Reply.Failed(context, problems);
-        var saved = await notifications.SaveRuleAsync(id, body.Value.Channel!, body.Value, Actor.Of(context, body.Value.By), body.Value.Reason, revision.Value);
+        var saved = await notifications.SaveRuleAsync(id, body.Value.Channel, body.Value, Actor.Of(context, body.Value.By), body.Value.Reason, revision.Value);
         if (!saved.IsOk)
             return Reply.Failed(context, saved.Problems);
         Revision.Tell(context, saved.Value.Revision);
