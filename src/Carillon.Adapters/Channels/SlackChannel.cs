@@ -1,6 +1,7 @@
 using Carillon.Core;
 using Carillon.Core.History.Notifications;
 using Carillon.Engine.History.Notifications;
+using NodaTime;
 
 namespace Carillon.Adapters.Channels;
 
@@ -11,6 +12,9 @@ internal sealed class SlackChannel(Posting posting) : IChannel
     private static readonly string[] Gone = ["no_service", "no_service_id", "no_active_hooks", "no_team", "channel_not_found", "team_disabled"];
 
     public ChannelKind Kind => ChannelKind.Slack;
+
+    // "About one message a second" to an incoming webhook: https://docs.slack.dev/apis/web-api/rate-limits
+    public Duration Pace => Duration.FromSeconds(1);
 
     public IReadOnlyList<Problem> Check(ChannelSettings settings, ChannelSecrets secrets) => Posting.Check(secrets.Url, needsHttps: true) is { } problem ? [problem] : [];
 

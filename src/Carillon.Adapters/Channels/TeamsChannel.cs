@@ -1,6 +1,7 @@
 using Carillon.Core;
 using Carillon.Core.History.Notifications;
 using Carillon.Engine.History.Notifications;
+using NodaTime;
 
 namespace Carillon.Adapters.Channels;
 
@@ -8,6 +9,9 @@ namespace Carillon.Adapters.Channels;
 internal sealed class TeamsChannel(Posting posting) : IChannel
 {
     public ChannelKind Kind => ChannelKind.Teams;
+
+    // Webhooks of Teams take four requests a second.
+    public Duration Pace => Duration.FromMilliseconds(250);
 
     public IReadOnlyList<Problem> Check(ChannelSettings settings, ChannelSecrets secrets) => Posting.Check(secrets.Url, needsHttps: true) is { } problem ? [problem] : [];
 

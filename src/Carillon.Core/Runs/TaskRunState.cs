@@ -162,6 +162,9 @@ public sealed record TaskRunState
     /// <summary>Attempts begun or queued so far; also the number of the current one. Pokes of one wait count as one attempt.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>True when it has been tried twice or more and was lost with its node the last time: it ends its host, or stood beside what does. Nodes begin such attempts one at a time.</summary>
+    public bool MayEndItsHost => Attempts > 2 && Error?.Class == ErrorClasses.Lost;
+
     /// <summary>Pokes so far, for sensors that give their slot back between pokes.</summary>
     public int Pokes { get; init; }
 

@@ -22,7 +22,6 @@ internal sealed class Breakers(EngineOptions options, Database database)
     private const int LongestFailure = 500;
     private static readonly Duration Fallback = Duration.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Breaker> _known = new(StringComparer.Ordinal);
-    private volatile bool _isLoaded;
 
     /// <summary>Told, within the transaction, when a connection goes down and when it is back: once each.</summary>
     public Action<Sql, ConnectionIncident>? IncidentChanged { get; set; }
@@ -47,7 +46,6 @@ internal sealed class Breakers(EngineOptions options, Database database)
             _known.TryRemove(name, out _);
         foreach (var (name, breaker) in stored)
             _known[name] = breaker;
-        _isLoaded = true;
     }
 
     /// <summary>Whether an attempt may begin now.</summary>
@@ -56,12 +54,11 @@ internal sealed class Breakers(EngineOptions options, Database database)
     {
         if (!IsUsed)
         {
-            // From now on it matters what other nodes find out.
+            // What other nodes have found out matters from now on, and nobody has listened since the start.
+            Load();
             IsUsed = true;
             LookAgain?.Invoke();
         }
-        if (!_isLoaded)
-            Load();
         if (BreakerPolicy.MayBegin(Of(name)))
             return new ConnectionPass(MayBegin: true);
         if (BreakerPolicy.MayProbe(Of(name), options.Time.Now()))

@@ -209,7 +209,7 @@ internal sealed class AttemptRunner
                 _log.LogError(e, "Run {Run} cannot go on.", live.Claim.Row.Run);
                 report = sql =>
                 {
-                    _claims.GiveBack(sql);
+                    _claims.GiveBack(sql, live.Claim.Row.Id);
                     _runs.Abandon(sql, live.Claim.Row.Run, e);
                 };
             }
@@ -222,7 +222,7 @@ internal sealed class AttemptRunner
     private void Report(Sql sql, LiveAttempt live, TaskResult? result, string? input)
     {
         var claim = live.Claim.Row;
-        _claims.GiveBack(sql);
+        _claims.GiveBack(sql, claim.Id);
         if (_cache.Find(sql, claim.Run) is not { } held || held.Attempts.GetValueOrDefault(claim.Key) is not { IsRunning: true } row || row.Id != claim.Id || row.Fence != claim.Fence)
         {
             _log.LogWarning("A late result of {Run} {Task} attempt {Number} was refused: the claim is no longer held.", claim.Run, claim.Key, claim.Number);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Carillon.Core;
 using Carillon.Core.Runs;
 using Carillon.Engine.History;
@@ -49,13 +50,14 @@ internal static class AttemptStore
     /// <summary>Everything that is claimed.</summary>
     public static List<AttemptRow> Claimed(Sql sql) => sql.Query($"select {Columns} from attempts where status = 'running'", Read);
 
-    /// <summary>Ready attempts in the order they are to be claimed, for a node with these tags, those of the named pools left out.</summary>
-    public static List<AttemptRow> Ready(Sql sql, IReadOnlyCollection<string> withoutPools, IReadOnlyCollection<string> tags, int limit) => sql.Query(
+    /// <summary>Ready attempts in the order they are to be claimed, for a node with these tags, those of the named pools and those with the given ids left out.</summary>
+    public static List<AttemptRow> Ready(Sql sql, IReadOnlyCollection<string> withoutPools, IReadOnlyCollection<long> without, IReadOnlyCollection<string> tags, int limit) => sql.Query(
         $"""
         select {Columns} from attempts where status = 'ready' and (pool is null or pool not in (select value from json_each($1)))
-          and (runs_on is null or runs_on in (select value from json_each($2))) order by priority desc, id limit $3
+          and (runs_on is null or runs_on in (select value from json_each($2)))
+          and id not in (select cast(value as bigint) from json_each($3)) order by priority desc, id limit $4
         """,
-        Read, RunReader.JsonList(withoutPools), RunReader.JsonList(tags), limit);
+        Read, RunReader.JsonList(withoutPools), RunReader.JsonList(tags), RunReader.JsonList(without.Select(id => id.ToString(CultureInfo.InvariantCulture))), limit);
 
     public static Dictionary<string, int> PoolUse(Sql sql) => sql.Query(
         "select pool, count(*) from attempts where status = 'running' and pool is not null group by pool",

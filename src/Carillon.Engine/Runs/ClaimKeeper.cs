@@ -15,6 +15,7 @@ internal sealed record ClaimedAttempt(AttemptRow Row, RunState Run);
 internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKeeper runs, RunCache cache, ILogger log)
 {
     private readonly HashSet<long> _claiming = [];
+    private readonly DangerGate _gate = new(options.Time);
 
     /// <summary>Told, after commit, of each claim.</summary>
     public Action<ClaimedAttempt>? Claimed { get; set; }
@@ -38,9 +39,10 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     public Action? HalfFree { get; set; }
 
     /// <summary>Gives a slot back when its attempt has ended. To be called within the transaction that ends it.</summary>
-    public void GiveBack(Sql sql)
+    public void GiveBack(Sql sql, long id)
     {
         Free++;
+        _gate.End(sql, id);
         runs.QueueChanged = true;
         sql.OnRollback(() => Free--);
         if (Free == (options.Slots + 1) / 2 && HalfFree is { } tell)
@@ -50,13 +52,13 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     /// <summary>Claims as many ready attempts as there are free slots.</summary>
     public void Claim(Sql sql)
     {
-        runs.QueueChanged |= cache.HasBacklog && !cache.IsAlone;
+        runs.QueueChanged |= _gate.Reopens() || (cache.HasBacklog && !cache.IsAlone);
         while (runs.QueueChanged && Free > 0 && IsOpen && !IsOverdue)
         {
             var full = FullPools(sql, out var room);
             var ready = Ready(sql, full);
             cache.LoadAll(sql, [.. ready.Select(row => row.Run).Distinct()]);
-            var taken = 0;
+            var (taken, held) = (0, _gate.Held.Count);
             foreach (var row in ready)
             {
                 if (row.Pool is { } pool && room.TryGetValue(pool, out var left))
@@ -67,9 +69,9 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
                 }
                 taken += Take(sql, row) ? 1 : 0;
             }
-            // Fewer taken than offered: a pool filled up on the way, and others may wait behind it.
+            // Fewer taken than offered: a pool filled up on the way, or some are dangerous, and others may wait behind them.
             cache.HasBacklog |= full.Count > 0 || taken < ready.Count;
-            runs.QueueChanged = taken > 0 && taken < ready.Count;
+            runs.QueueChanged = (taken > 0 || _gate.Held.Count > held) && taken < ready.Count;
         }
         if (runs.QueueChanged && LeftOver is { } tell)
             sql.AfterCommit(tell);
@@ -96,8 +98,8 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     {
         if (Fresh() is { } fresh)
             return fresh;
-        var ready = AttemptStore.Ready(sql, fullPools, options.NodeTags, Free);
-        cache.HasBacklog = ready.Count == Free;
+        var ready = AttemptStore.Ready(sql, fullPools, _gate.Held, options.NodeTags, Free);
+        cache.HasBacklog = ready.Count == Free || _gate.Held.Count > 0;
         return ready;
     }
 
@@ -107,11 +109,16 @@ internal sealed class ClaimKeeper(EngineOptions options, Catalog catalog, RunKee
     {
         if (runs.AbandonSuspect(sql, row.Run) || cache.FindWith(sql, row) is not { } held || held.Attempts.GetValueOrDefault(row.Key)?.Id != row.Id)
             return false;
+        var isDangerous = held.State.Tasks.GetValueOrDefault(row.Key) is { MayEndItsHost: true };
+        if (isDangerous && !_gate.Admits(row.Id))
+            return false;
         try
         {
             var now = options.Time.Now();
             var claimed = row with { Node = options.Node, Fence = row.Fence + 1, Claims = row.Claims + 1, ClaimedAt = now, LeaseUntil = now + options.Lease };
             runs.Claimed(sql, held, claimed);
+            if (isDangerous)
+                _gate.Begin(sql, row.Id);
             Free--;
             _claiming.Add(row.Id);
             sql.OnRollback(() => Undo(row.Id));

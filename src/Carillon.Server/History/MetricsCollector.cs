@@ -24,11 +24,14 @@ internal sealed class MetricsCollector : IDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
 
-    public MetricsCollector(EngineOptions options)
+    /// <summary>Listens from now on.</summary>
+    /// <param name="options">The engine whose meter it is.</param>
+    /// <param name="meters">What the web server's meter is made by: another one in the same process has its own, under the same name.</param>
+    public MetricsCollector(EngineOptions options, IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, options.Meter.Meter) || instrument is { Name: Requests, Meter.Name: "Microsoft.AspNetCore.Hosting" })
+            if (ReferenceEquals(instrument.Meter, options.Meter.Meter) || (instrument.Name == Requests && ReferenceEquals(instrument.Meter.Scope, meters)))
                 listener.EnableMeasurementEvents(instrument, FamilyOf(instrument));
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Take((Family)state!, value, tags));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization;
 using Carillon.Engine;
 using Carillon.Engine.Definitions;
@@ -48,6 +49,7 @@ internal static class CarillonServer
         try
         {
             app.Services.GetRequiredService<TraceExport>();
+            app.Services.GetRequiredService<MetricsCollector>();
             app.Services.GetRequiredService<EngineHost>().BeginReading();
         }
         catch
@@ -137,7 +139,7 @@ internal static class CarillonServer
         AddPart(services, host => new NodeReader(host));
         AddPart(services, host => new MissedReader(host.Database));
         AddPart(services, host => new GaugeReader(host.Database, project));
-        services.AddSingleton(new MetricsCollector(options.Engine));
+        services.AddSingleton(provider => new MetricsCollector(options.Engine, provider.GetRequiredService<IMeterFactory>()));
         AddPart(services, host => new BackfillReader(host.Database, project));
         AddPart(services, host => new AuditReader(host.Database, project));
         AddPart(services, host => new TypicalRuns(host.Database, project));

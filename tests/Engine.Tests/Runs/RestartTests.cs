@@ -33,6 +33,48 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task What_was_lost_twice_with_its_node_begins_one_at_a_time_and_everything_else_beside_it()
+    {
+        var time = new ManualTime(Instant.FromUtc(2026, 1, 5, 8, 0));
+        await using var engine = new EngineFixture(options => options with { Time = time }).File("plain.yaml", "id: plain\ntasks:\n  - { id: plain, uses: test.step }\n");
+        string[] names = ["a", "b", "c"];
+        var gates = names.ToDictionary(name => name, name => engine.File($"{name}.yaml", $"id: {name}\ntasks:\n  - {{ id: {name}, uses: test.step, retry: {{ max_attempts: 3, backoff: fixed, initial: 1s }} }}\n").Step.Hold(name));
+        await engine.StartAsync();
+        List<RunId> runs = [];
+        foreach (var name in names)
+            runs.Add(await engine.RunAsync(name));
+        for (var life = 1; life <= 2; life++)
+        {
+            await engine.UntilAsync(() => engine.Step.Attempts.Count == life * names.Length, "all to be under way");
+            engine.Crash();
+            await engine.StartAsync();
+            engine.Leap(Duration.FromSeconds(1));
+        }
+
+        // The third attempts: the first alone, and what was never lost beside it.
+        await engine.UntilAsync(() => engine.Step.Attempts.Count == 7, "one to be under way");
+        (await engine.EndAsync(await engine.RunAsync("plain"))).ShouldBe("completed");
+        engine.Rows("select status, count(*) from attempts group by status order by status").ShouldBe(["ready|2", "running|1"]);
+
+        gates[engine.Step.Attempts.ElementAt(6).Key.ToString()].SetResult();
+        await engine.UntilAsync(() => engine.Step.Attempts.Count == 9, "the next one to be under way");
+        engine.Rows("select status, count(*) from attempts group by status order by status").ShouldBe(["ready|1", "running|1"]);
+
+        // The second has done no harm for a while.
+        for (var renewed = 0; renewed < 4; renewed++)
+        {
+            engine.Leap(engine.Options.Lease / 4);
+            await engine.UntilAsync(() => engine.Count("select min(lease_until) from attempts where status = 'running'") == (time.Now() + engine.Options.Lease).ToStored(), "the lease to be renewed");
+        }
+        await engine.UntilAsync(() => engine.Step.Attempts.Count == 10, "the last one to be under way");
+        foreach (var gate in gates.Values)
+            gate.TrySetResult();
+        foreach (var run in runs)
+            (await engine.EndAsync(run)).ShouldBe("completed");
+        engine.Rows("select outcome, count(*) from attempt_history group by outcome order by outcome").ShouldBe(["lost|6", "succeeded|4"]);
+    }
+
+    [Fact]
     public async Task A_task_that_must_not_run_twice_fails_and_says_that_the_remote_side_must_be_asked()
     {
         await using var engine = await new EngineFixture().File("order.yaml", "id: order\ntasks:\n  - { id: place, uses: test.step, idempotent: false, retry: 5 }\n").StartAsync();

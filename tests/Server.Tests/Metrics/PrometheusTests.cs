@@ -56,6 +56,22 @@ public sealed partial class PrometheusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_server_in_the_same_process_is_counted_apart()
+    {
+        using (await _server.Http.GetAsync("/api/about"))
+        {
+            await using var other = new ServerFixture();
+            await other.StartAsync();
+            for (var i = 0; i < 3; i++)
+                (await other.Http.GetAsync("/api/about")).Dispose();
+        }
+        // Counted when it has ended, which is before the next one of its connection begins.
+        (await _server.Http.GetAsync("/api/about")).Dispose();
+
+        Value(await PageAsync(), "http_server_request_duration_seconds_count", "http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/api/about\"").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task It_takes_a_token_that_may_read_where_people_sign_in()
     {
         await using var signed = await SignedServer.StartAsync();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Carillon.Core.Definitions;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using Carillon.Simulation.Tests.World;
 
@@ -94,6 +95,22 @@ internal static partial class SeededBugs
         {
             Sql = "create trigger bug after update of lease_until on attempts when new.fence = old.fence and new.node = old.node and new.lease_until > old.lease_until begin update attempts set lease_until = old.lease_until where id = new.id; end;",
         },
+        new("a message is not written with what it tells of", "what ended is told as it ended")
+        {
+            Sql = "create trigger bug before insert on notifications when new.created_at % 2 = 0 begin select raise(ignore); end;",
+        },
+        new("a channel has any number of senders", "messages reach the receiver")
+        {
+            Sql = "create trigger bug after update of sender on channels begin update channels set sender = null, sender_until = null where name = new.name; end;",
+        },
+        new("messages overtake each other", "messages reach the receiver")
+        {
+            Sql = "create trigger bug after insert on notifications when new.place is null begin update notifications set place = -new.id where id = new.id; end;",
+        },
+        new("a breaker lets everybody try", "a connection that is down is left alone")
+        {
+            Sql = "create trigger bug after update of probe_at on connection_breakers when new.state <> 'closed' begin update connection_breakers set probe_at = 0 where name = new.name; end;",
+        },
         new("timers are lost", "everything comes to rest")
         {
             Node = static node => node.Clock!.LosesTimers = true,
@@ -109,9 +126,11 @@ internal static partial class SeededBugs
     [GeneratedRegex("max_attempts: [0-9]+")]
     private static partial Regex MaxAttempts();
 
-    private sealed class TwiceHandler(ITaskHandler handler) : ITaskHandler
+    private sealed class TwiceHandler(ITaskHandler handler) : ITaskHandler, IConnectionUser
     {
         public TaskType Type => handler.Type;
+
+        public IReadOnlyList<IConnectionKind> ConnectionKinds => ((IConnectionUser)handler).ConnectionKinds;
 
         public Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken)
         {

@@ -104,6 +104,39 @@ internal sealed record BackfillItemRow(long Backfill, long Place, long NominalAt
     public static BackfillItemRow Read(Fields row) => new(row.Number(0), row.Number(1), row.Number(2), row.Text(3), row.TextOrNull(4));
 }
 
+internal sealed record MessageRow(long Id, string Key, string Event, string Subject, string? Run, string Status, long Attempts, long? GatheredIn)
+{
+    public const string Columns = "id, key, event, subject, run_id, status, attempts, gathered_in";
+
+    public bool IsWaiting => Status == "waiting";
+
+    public static MessageRow Read(Fields row) => new(
+        row.Number(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4), row.Text(5), row.Number(6), row.NumberOrNull(7));
+}
+
+internal sealed record ChannelRow(string Name, string? Sender)
+{
+    public const string Columns = "name, sender";
+
+    public static ChannelRow Read(Fields row) => new(row.Text(0), row.TextOrNull(1));
+}
+
+internal sealed record BreakerRow(string Name, string State, long? ProbeAttempt)
+{
+    public const string Columns = "name, state, probe_attempt";
+
+    public bool IsClosed => State == "closed";
+
+    public static BreakerRow Read(Fields row) => new(row.Text(0), row.Text(1), row.NumberOrNull(2));
+}
+
+internal sealed record IncidentRow(long Id, string Name, bool IsOver)
+{
+    public const string Columns = "id, name, closed_at";
+
+    public static IncidentRow Read(Fields row) => new(row.Number(0), row.Text(1), row.TextOrNull(2) is not null);
+}
+
 internal sealed record SpendingRow(string Scope, long Month, string Subject, long Reserved, long Spent)
 {
     public const string Columns = "scope, month, subject, reserved_micros, spent_micros";

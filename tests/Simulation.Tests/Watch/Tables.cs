@@ -3,7 +3,7 @@ namespace Carillon.Simulation.Tests.Watch;
 /// <summary>The rows of the tables that the invariants speak of, as of the last commit that was followed.</summary>
 internal sealed class Tables
 {
-    public Tables() => All = [Schedules, Ledger, Runs, Tasks, Attempts, Ended, Backfills, Items, Spending];
+    public Tables() => All = [Schedules, Ledger, Runs, Tasks, Attempts, Ended, Backfills, Items, Spending, Messages, Channels, Breakers, Incidents];
 
     public Table<string, ScheduleRow> Schedules { get; } = new("schedules", ScheduleRow.Columns, ScheduleRow.Read, row => row.Id);
 
@@ -24,6 +24,14 @@ internal sealed class Tables
 
     public Table<(string, long, string), SpendingRow> Spending { get; } =
         new("spending", SpendingRow.Columns, SpendingRow.Read, row => (row.Scope, row.Month, row.Subject));
+
+    public Table<long, MessageRow> Messages { get; } = new("notifications", MessageRow.Columns, MessageRow.Read, row => row.Id);
+
+    public Table<string, ChannelRow> Channels { get; } = new("channels", ChannelRow.Columns, ChannelRow.Read, row => row.Name);
+
+    public Table<string, BreakerRow> Breakers { get; } = new("connection_breakers", BreakerRow.Columns, BreakerRow.Read, row => row.Name);
+
+    public Table<long, IncidentRow> Incidents { get; } = new("connection_incidents", IncidentRow.Columns, IncidentRow.Read, row => row.Id);
 
     public IReadOnlyList<Table> All { get; }
 

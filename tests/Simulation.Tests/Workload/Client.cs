@@ -77,6 +77,8 @@ internal sealed class Client(SimulatedWorld world, Chance chance)
         AskAgain(node);
         foreach (var backfill in world.State.Backfills.Rows.Where(b => b.Status == "paused").OrderBy(b => b.Id))
             Ask(node, $"resume backfill {backfill.Id}", host => host.Backfills.ResumeAsync(backfill.Id, "ann", reason: null));
+        if (world.State.Messages.Rows.Any(message => message is { IsWaiting: true, Attempts: > 0 }))
+            Ask(node, "try the channel", host => host.Notifications.TestAsync(Receiver.Name, "ann", CancellationToken.None));
         // Its schedule is gone, or its budget is spent: it says so, and somebody gives it up.
         foreach (var backfill in world.State.Backfills.Rows.Where(b => b is { Status: "running", Trouble: not null }).OrderBy(b => b.Id))
             Ask(node, $"give up backfill {backfill.Id}", host => host.Backfills.CancelAsync(backfill.Id, "ann", backfill.Trouble));

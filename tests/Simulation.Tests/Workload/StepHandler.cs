@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.Runs;
+using Carillon.Engine.Connections;
 using Carillon.Engine.Runs;
 using Carillon.Simulation.Tests.World;
 using NodaTime;
@@ -12,15 +13,18 @@ namespace Carillon.Simulation.Tests.Workload;
 /// The task type <c>sim.step</c> of one life of a node. Chance decides what an attempt does: it succeeds at once or later, fails one way or another, pokes, skips, hangs until
 /// it is canceled, or hangs whatever anybody says; with its effect on the outside before or after. Once the world is calm it succeeds.
 /// </summary>
-internal sealed class StepHandler(Chance chance, OutsideLog outside, AttemptWatch watch, Func<bool> isCalm) : ITaskHandler
+internal sealed class StepHandler(Chance chance, OutsideLog outside, AttemptWatch watch, Service service, Func<bool> isCalm) : ITaskHandler, IConnectionUser
 {
     public TaskType Type { get; } = new()
     {
         Name = "sim.step",
         Summary = "A step of a simulated history.",
-        InputSchema = JsonNode.Parse("""{ "type": "object", "properties": {}, "additionalProperties": true }""")!.AsObject(),
+        InputSchema = JsonNode.Parse("""{ "type": "object", "properties": { "connection": { "type": "string" } }, "additionalProperties": true }""")!.AsObject(),
         OutputSchema = JsonNode.Parse("""{ "type": "object", "properties": { "effect": { "type": "integer" } } }""")!.AsObject(),
+        ConnectionKinds = [service.Kind.Name],
     };
+
+    public IReadOnlyList<IConnectionKind> ConnectionKinds => [service];
 
     public async Task<TaskResult> RunAsync(TaskContext context, CancellationToken cancellationToken)
     {
@@ -30,6 +34,7 @@ internal sealed class StepHandler(Chance chance, OutsideLog outside, AttemptWatc
             await WaitAsync(context, chance.Seconds(0.05, act < 55 ? 2 : 25), act >= 96 ? CancellationToken.None : cancellationToken);
         return act switch
         {
+            _ when context.Connection is not null && service.IsDown => Fail(ErrorClasses.Network, "nobody answers"),
             < 70 => Done(context),
             < 75 => Fail(ErrorClasses.Network, "the line is dead"),
             < 78 => After(Done(context), Fail(ErrorClasses.Server, "the answer was lost")),

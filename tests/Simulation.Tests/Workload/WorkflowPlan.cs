@@ -20,6 +20,9 @@ internal sealed record TaskPlan(string Id)
     /// <summary>The workflow that it runs; null for a step.</summary>
     public string? Child { get; init; }
 
+    /// <summary>It needs the one connection of the history.</summary>
+    public bool Connects { get; init; }
+
     /// <summary>0: it is no fan-out.</summary>
     public int Items { get; init; }
 
@@ -40,6 +43,8 @@ internal sealed record TaskPlan(string Id)
         yaml.Append(CultureInfo.InvariantCulture, $"  - id: {Id}\n    uses: {(Child is null ? "sim.step" : "workflow")}\n");
         if (Child is not null)
             yaml.Append(CultureInfo.InvariantCulture, $"    with: {{ workflow: {Child} }}\n");
+        if (Connects)
+            yaml.Append(CultureInfo.InvariantCulture, $"    with: {{ connection: {Service.Name} }}\n");
         if (Needs.Count > 0)
             yaml.Append(CultureInfo.InvariantCulture, $"    needs: [{string.Join(", ", Needs)}]\n");
         if (Always)
@@ -88,13 +93,16 @@ internal sealed record WorkflowPlan(string Id, IReadOnlyList<TaskPlan> Tasks, IR
     /// <summary>The hooks after a failure: steps without needs.</summary>
     public IReadOnlyList<TaskPlan> OnFailure { get; init; } = [];
 
+    /// <summary>How long failures are gathered.</summary>
+    public int GroupSeconds { get; init; }
+
     /// <summary>Counts edits, so that no two texts are alike.</summary>
     public int Edition { get; init; }
 
     public string Yaml(Instant endAt)
     {
         var yaml = new StringBuilder();
-        yaml.Append(CultureInfo.InvariantCulture, $"# edition {Edition}\nid: {Id}\nowner: ann\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"# edition {Edition}\nid: {Id}\nowner: ann\nnotify: {{ channel: {Receiver.Name}, on: [failure, recovered], group: {GroupSeconds}s }}\n");
         if (MaxConcurrentRuns is { } most)
             yaml.Append(CultureInfo.InvariantCulture, $"max_concurrent_runs: {most}\n");
         if (TimeoutSeconds is { } timeout)

@@ -39,6 +39,7 @@ internal sealed class WorkloadMaker(Chance chance)
             Pools = Pools.Where(_ => chance.OneIn(2)).Concat(tasks.Select(t => t.Pool).OfType<string>()).Distinct().ToDictionary(name => name, name => name == "narrow" ? 1 : chance.Between(2, 4)),
             CostPerRun = chance.OneIn(3) ? chance.Between(1, 9) / 10m : 0,
             OnFailure = chance.OneIn(5) ? [new TaskPlan("hook")] : [],
+            GroupSeconds = chance.Pick([0, 5, 30]),
         };
     }
 
@@ -54,6 +55,7 @@ internal sealed class WorkloadMaker(Chance chance)
             Always = needs.Count > 0 && chance.OneIn(8),
             ContinueOnError = chance.OneIn(8),
             Idempotent = !chance.OneIn(8),
+            Connects = chance.OneIn(4),
             Items = items,
             MaxParallel = items > 0 && chance.OneIn(2) ? chance.Between(1, 2) : null,
             MaxAttempts = chance.OneIn(2) ? chance.Between(2, 4) : 1,

@@ -12,6 +12,8 @@ internal static class FaultMaker
         var pace = chance.Pick([3.0, 8, 20, 60, 10_000]);
         var asks = chance.Pick([2.0, 6, 15]);
         Next(world, chance, pace, Strike);
+        if (chance.OneIn(3))
+            Next(world, chance, 40, Outage);
         Next(world, chance, asks, static (world, chance) =>
         {
             var up = world.Nodes.Where(node => node is { IsUp: true, IsFrozen: false }).ToList();
@@ -27,6 +29,14 @@ internal static class FaultMaker
         what(world, chance);
         Next(world, chance, pace, what);
     });
+
+    private static void Outage(SimulatedWorld world, Chance chance)
+    {
+        var length = chance.Seconds(2, 120);
+        world.Note($"the service is down for {length}");
+        world.Service.IsDown = true;
+        world.At(length, () => world.Service.IsDown = false);
+    }
 
     private static void Strike(SimulatedWorld world, Chance chance)
     {

@@ -28,13 +28,14 @@ internal sealed class SimulatedWorld : IDisposable
     private readonly InvariantList _invariants;
     private readonly OutsideLog _outside = new();
     private readonly Chance _handlers;
+    private readonly Chance _receiver;
     private BrokenInvariantException? _broken;
     private long _numbers;
 
     public SimulatedWorld(ulong seed, bool keepsLines, SeededBug? bug = null)
     {
         var chance = new Chance(seed);
-        (_steps, _files, _ids, _faults, _handlers) = (chance.Branch(1), chance.Branch(2), chance.Branch(3), chance.Branch(4), chance.Branch(5));
+        (_steps, _files, _ids, _faults, _handlers, _receiver) = (chance.Branch(1), chance.Branch(2), chance.Branch(3), chance.Branch(4), chance.Branch(5), chance.Branch(8));
         Bug = bug ?? SeededBug.None;
         Trace = new Trace(keepsLines);
         Log = new TracedLog(this);
@@ -90,7 +91,11 @@ internal sealed class SimulatedWorld : IDisposable
 
     public AttemptWatch Attempts { get; } = new();
 
+    public Service Service { get; } = new();
+
     public OutsideLog Outside => _outside;
+
+    public InvariantList Invariants => _invariants;
 
     public Tables State => _follower.Tables;
 
@@ -151,13 +156,14 @@ internal sealed class SimulatedWorld : IDisposable
         Lease = Duration.FromSeconds(20),
         Node = node.Name,
         IsSharedFile = Shared is not null,
+        Channels = [new Receiver(this, node, _receiver)],
         LinkBy = clock => new SimulatedLink(this, node, DatabaseAddress.File(_folder.Database), clock),
     };
 
     public ITaskHandler HandlerOf(SimulatedNode node)
     {
         _ = node;
-        return Bug.Handler(new StepHandler(_handlers, _outside, Attempts, () => IsCalm));
+        return Bug.Handler(new StepHandler(_handlers, _outside, Attempts, Service, () => IsCalm));
     }
 
     public Duration Downtime() => IsCalm ? Duration.FromSeconds(1) : _faults.OneIn(6) ? _faults.Seconds(60, 1200) : _faults.Seconds(0.1, 40);
@@ -265,6 +271,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         Note("calm: no more faults");
         IsCalm = true;
+        Service.IsDown = false;
         foreach (var node in Nodes)
         {
             (node.IsFrozen, node.RefusesUntil, node.NextFate, node.Ahead, node.WriteFault, node.ReadFault) = (false, null, CommitFate.Kept, Duration.Zero, null, null);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Carillon.Engine;
 using Carillon.Simulation.Tests.Watch;
+using Carillon.Simulation.Tests.Workload;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -54,7 +55,7 @@ internal sealed class StagedFolder : IDisposable
             connection.Open();
             using var command = connection.CreateCommand();
             // Small pages: a commit of a small database writes less.
-            command.CommandText = "pragma journal_mode = delete; pragma page_size = 1024; vacuum; pragma journal_mode = wal;" + new Tables().Log();
+            command.CommandText = "pragma journal_mode = delete; pragma page_size = 1024; vacuum; pragma journal_mode = wal;" + new Tables().Log() + Receiver.Channel + Service.Connection;
             command.ExecuteNonQuery();
         }
         return File.ReadAllBytes(folder.Database);

@@ -35,8 +35,9 @@ public static class DeliveryPlanner
     /// <summary>The next step.</summary>
     /// <param name="waiting">Every message of the channel that is not done with, in order.</param>
     /// <param name="lastBegun">When a message of each event was last begun to be sent; within the group time after it further ones are gathered.</param>
+    /// <param name="pace">The shortest time between two messages that the receiver takes; zero for none.</param>
     /// <param name="now">Now.</param>
-    public static DeliveryStep Plan(IReadOnlyList<WaitingMessage> waiting, IReadOnlyDictionary<NotificationEvent, Instant> lastBegun, Instant now)
+    public static DeliveryStep Plan(IReadOnlyList<WaitingMessage> waiting, IReadOnlyDictionary<NotificationEvent, Instant> lastBegun, Duration pace, Instant now)
     {
         // One that was begun is finished first: order is kept, and a receiver that is down is not asked for each.
         foreach (var message in waiting)
@@ -45,6 +46,7 @@ public static class DeliveryPlanner
                 return message.NextAttemptAt is { } next && next > now ? new DeliveryStep.Wait(next) : new DeliveryStep.Send(message.Id);
         }
 
+        var opensAll = lastBegun.Count > 0 ? lastBegun.Values.Max() + pace : Instant.MinValue;
         var held = new HashSet<string>(StringComparer.Ordinal);
         Instant? earliest = null;
         foreach (var message in waiting)
@@ -52,10 +54,11 @@ public static class DeliveryPlanner
             if (held.Contains(message.Subject))
                 continue;
             var opens = OpensAt(message, lastBegun);
-            if (opens > now)
+            if (opens > now || opensAll > now)
             {
                 held.Add(message.Subject);
-                earliest = earliest < opens ? earliest : opens;
+                var until = Instant.Max(opens, opensAll);
+                earliest = earliest < until ? earliest : until;
                 continue;
             }
             var waited = message.NotBefore > message.CreatedAt || opens > message.CreatedAt;

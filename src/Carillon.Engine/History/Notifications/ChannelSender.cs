@@ -14,8 +14,9 @@ internal sealed class ChannelSender(EngineOptions options, Database database, Va
     /// <summary>How long an attempt to send may take.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // Longer than any attempt, so that no other node sends beside.
+    // Longer than any attempt and what goes before it, so that no other node sends beside.
     private static readonly Duration Claim = Duration.FromSeconds(60);
+    private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(20);
     private readonly Dictionary<ChannelKind, IChannel> _kinds = options.Channels.ToDictionary(channel => channel.Kind);
 
     /// <summary>Sends until nothing can be sent just now. Returns when to look again; null when nothing waits.</summary>
@@ -25,7 +26,11 @@ internal sealed class ChannelSender(EngineOptions options, Database database, Va
         while (!stop.IsCancellationRequested)
         {
             var now = options.Time.Now();
-            var (stored, step) = database.Read(sql => (ChannelStore.Stored(sql, options.Project, channel), Plan(sql, channel, now)));
+            var (stored, step) = database.Read(sql =>
+            {
+                var stored = ChannelStore.Stored(sql, options.Project, channel);
+                return (stored, Plan(sql, channel, stored, now));
+            });
             if (step is DeliveryStep.Wait wait)
                 return wait.Until;
             if (stored is not { IsEnabled: true })
@@ -56,11 +61,11 @@ internal sealed class ChannelSender(EngineOptions options, Database database, Va
         {
             return new SendResult.Later($"{e.Message} {e.Suggestion}");
         }
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Longest);
+        using var limit = new CancellationTokenSource(Longest, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {
-            return await kind.SendAsync(stored.Settings, secrets, message, limit.Token);
+            return await kind.SendAsync(stored.Settings, secrets, message, either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -78,19 +83,23 @@ internal sealed class ChannelSender(EngineOptions options, Database database, Va
     /// <summary>What a channel's secrets are sealed for.</summary>
     public static string Purpose(string channel) => $"{SealedColumn.Channels.Purpose}/{channel}";
 
-    private DeliveryStep Plan(Sql sql, string channel, Instant now) =>
-        DeliveryPlanner.Plan(OutboxStore.Waiting(sql, options.Project, channel, MostWaiting), OutboxStore.LastBegun(sql, options.Project, channel, now), now);
+    private DeliveryStep Plan(Sql sql, string channel, StoredChannel? stored, Instant now)
+    {
+        var pace = stored is not null && _kinds.TryGetValue(stored.Kind, out var kind) ? kind.Pace : Duration.Zero;
+        return DeliveryPlanner.Plan(OutboxStore.Waiting(sql, options.Project, channel, MostWaiting), OutboxStore.LastBegun(sql, options.Project, channel, now), pace, now);
+    }
 
     /// <summary>Returns when to look again if another node has the channel; null to go on.</summary>
     private async Task<Instant?> StepAsync(string channel, StoredChannel stored, DeliveryStep step, CancellationToken stop)
     {
+        var began = options.Time.GetTimestamp();
         var begun = await database.WriteAsync(sql =>
         {
             var now = options.Time.Now();
             if (!ChannelStore.Claim(sql, options.Project, channel, options.Node, now, now + Claim))
                 return (Message: null, Until: ChannelStore.ClaimedUntil(sql, options.Project, channel, options.Node) ?? now);
             // Another node may have had it since it was looked at: what to do is what holds now.
-            var next = Plan(sql, channel, now);
+            var next = Plan(sql, channel, stored, now);
             if (next is DeliveryStep.Gather gather)
                 OutboxStore.Gather(sql, options.Project, channel, gather.Ids, now);
             return (Message: next is DeliveryStep.Send send ? OutboxStore.Begin(sql, send.Id, now) : null, Until: (Instant?)null);
@@ -100,6 +109,9 @@ internal sealed class ChannelSender(EngineOptions options, Database database, Va
         if (begun.Message is not { } message)
             return null;
         FailPoint.Hit("send");
+        // This process stood still: another node may send by now. If none does, the message is begun again.
+        if (options.Time.GetElapsedTime(began) > LatestStart)
+            return null;
         var result = await SendAsync(channel, stored, messages.Make(channel, message), stop);
         FailPoint.Hit("sent");
         await database.WriteAsync(sql => Note(sql, channel, message, result));

@@ -101,6 +101,9 @@ public interface IChannel
     /// <summary>Its kind.</summary>
     ChannelKind Kind { get; }
 
+    /// <summary>The shortest time between two messages to one channel that its receiver takes for long. Default none.</summary>
+    Duration Pace => Duration.Zero;
+
     /// <summary>Everything wrong with the settings of one (SCH082); empty when it can be used.</summary>
     IReadOnlyList<Problem> Check(ChannelSettings settings, ChannelSecrets secrets);
 

@@ -31,6 +31,18 @@ public sealed class DeliveryPlannerTests
         Plan([Message(2) with { Group = Duration.Zero }, Message(3) with { Group = Duration.Zero }], Start, begun: Start).ShouldBe(new DeliveryStep.Send(2));
 
     [Fact]
+    public void What_goes_one_by_one_keeps_the_pace_that_the_receiver_takes_whatever_it_is_about()
+    {
+        var pace = Duration.FromSeconds(1);
+        WaitingMessage[] waiting = [Message(2) with { Group = Duration.Zero }, Message(3, "b") with { Event = NotificationEvent.Recovered, Group = Duration.Zero }];
+
+        Plan(waiting, Start, begun: null, pace).ShouldBe(new DeliveryStep.Send(2));
+        Plan(waiting, Start, begun: Start, pace).ShouldBe(new DeliveryStep.Wait(Start + pace));
+        Plan(waiting[1..], Start, begun: Start, pace).ShouldBe(new DeliveryStep.Wait(Start + pace), "another event keeps it, too");
+        Plan(waiting, Start + pace, begun: Start, pace).ShouldBe(new DeliveryStep.Send(2));
+    }
+
+    [Fact]
     public void Nothing_overtakes_a_message_about_the_same_subject()
     {
         WaitingMessage[] waiting = [Message(2, "a"), Message(3, "a") with { Event = NotificationEvent.Recovered }, Message(4, "b") with { Event = NotificationEvent.Recovered }];
@@ -90,7 +102,7 @@ public sealed class DeliveryPlannerTests
                     subjects[message.Id] = message.Subject;
                     waiting.Add(message);
                 }
-                switch (DeliveryPlanner.Plan(waiting, begun, now))
+                switch (DeliveryPlanner.Plan(waiting, begun, Duration.Zero, now))
                 {
                     case DeliveryStep.Send send:
                         begun[waiting.Single(m => m.Id == send.Id).Event] = now;
@@ -117,6 +129,6 @@ public sealed class DeliveryPlannerTests
 
     private static WaitingMessage Message(long id, string subject = "s") => new(id, NotificationEvent.Failure, subject, Start, Start, Minute, 0, null);
 
-    private static DeliveryStep Plan(IReadOnlyList<WaitingMessage> waiting, Instant now, Instant? begun = null) =>
-        DeliveryPlanner.Plan(waiting, begun is { } at ? new Dictionary<NotificationEvent, Instant> { [NotificationEvent.Failure] = at } : [], now);
+    private static DeliveryStep Plan(IReadOnlyList<WaitingMessage> waiting, Instant now, Instant? begun = null, Duration pace = default) =>
+        DeliveryPlanner.Plan(waiting, begun is { } at ? new Dictionary<NotificationEvent, Instant> { [NotificationEvent.Failure] = at } : [], pace, now);
 }

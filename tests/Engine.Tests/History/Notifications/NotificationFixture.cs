@@ -51,9 +51,10 @@ internal sealed class NotificationFixture : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Moves the clock, and waits until the outbox has nothing that could be sent at its time.</summary>
+    /// <summary>Moves the clock, and waits until the outbox has nothing that could be sent at its time. Before as well: what is being sent would take as long as the leap.</summary>
     public async Task LeapAsync(Duration by)
     {
+        await SettledAsync();
         Engine.Leap(by);
         await SettledAsync();
     }

@@ -94,13 +94,13 @@ public sealed class OccasionTests
     {
         await using var world = await StartAsync($"notify: {{ channel: ops, on: [late, longer_than_usual] }}\nschedule: {{ cron: \"0 * * * *\", overlap_policy: buffer_one, expect: {{ start: 2m, within: 30m }} }}\ntasks:\n  - {{ id: held, uses: test.step }}\n");
         world.Engine.Step.Hold("held");
-        world.Engine.Leap(Duration.FromMinutes(30));
+        await world.LeapAsync(Duration.FromMinutes(30));
         await world.Engine.UntilAsync(() => world.Engine.Step.Held == 1, "the first run to be under way");
-        world.Engine.Leap(Duration.FromMinutes(61));
+        await world.LeapAsync(Duration.FromMinutes(61));
         await world.Engine.UntilAsync(() => world.Engine.Count("select count(*) from runs where status = 'pending'") == 1, "the second to wait");
 
         await world.Engine.Host.LookAtDeadlinesAsync();
-        world.Engine.Leap(Duration.FromMinutes(5));
+        await world.LeapAsync(Duration.FromMinutes(5));
         await world.Engine.Host.LookAtDeadlinesAsync();
         await world.Engine.Host.LookAtDeadlinesAsync();
 
@@ -115,9 +115,9 @@ public sealed class OccasionTests
         await world.Engine.Host.LookAtDeadlinesAsync();
         world.Receiver.Posts.ShouldBeEmpty();
 
-        world.Engine.Leap(Duration.FromHours(1));
+        await world.LeapAsync(Duration.FromHours(1));
         await world.Engine.Host.LookAtDeadlinesAsync();
-        world.Engine.Leap(Duration.FromHours(2));
+        await world.LeapAsync(Duration.FromHours(2));
         await world.Engine.Host.LookAtDeadlinesAsync();
 
         (await EventsAsync(world, "not_run"))[0]["data"]!["text"]!.ToString().ShouldContain("By 2026-03-09T10:00:00Z");
@@ -196,7 +196,7 @@ public sealed class OccasionTests
     private static async Task HourAsync(NotificationFixture world)
     {
         var settled = world.Engine.Count("select coalesce(sum(count), 0) from ledger");
-        world.Engine.Leap(Duration.FromMinutes(world.Time.Now().InUtc().Minute == 30 ? 30 : 60));
+        await world.LeapAsync(Duration.FromMinutes(world.Time.Now().InUtc().Minute == 30 ? 30 : 60));
         await world.Engine.UntilAsync(() => world.Engine.Count("select coalesce(sum(count), 0) from ledger") > settled && world.Engine.Count("select count(*) from runs where completed_at is null") == 0, "the hour to be settled");
         await world.SettledAsync();
     }
