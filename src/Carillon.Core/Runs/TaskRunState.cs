@@ -163,7 +163,12 @@ public sealed record TaskRunState
     public int Attempts { get; init; }
 
     /// <summary>True when it has been tried twice or more and was lost with its node the last time: it ends its host, or stood beside what does. Nodes begin such attempts one at a time.</summary>
-    public bool MayEndItsHost => Attempts > 2 && Error?.Class == ErrorClasses.Lost;
+    public bool MayEndItsHost => MayEndHost(Attempts, Error?.Class);
+
+    /// <summary>The same, of what is stored.</summary>
+    /// <param name="attempts">Attempts begun or queued so far.</param>
+    /// <param name="errorClass">The class of the last one's error; null for none.</param>
+    public static bool MayEndHost(long attempts, string? errorClass) => attempts > 2 && errorClass == ErrorClasses.Lost;
 
     /// <summary>Pokes so far, for sensors that give their slot back between pokes.</summary>
     public int Pokes { get; init; }

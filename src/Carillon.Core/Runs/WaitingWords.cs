@@ -31,6 +31,9 @@ public sealed record TaskWait
     /// <summary>What it needs that has not ended.</summary>
     public IReadOnlyList<TaskId> Open { get; init; } = [];
 
+    /// <summary>As <see cref="TaskRunState.MayEndItsHost"/>.</summary>
+    public bool MayEndItsHost { get; init; }
+
     /// <summary>The pool that its queued attempt is in, or null.</summary>
     public string? Pool { get; init; }
 
@@ -69,6 +72,7 @@ public static class WaitingWords
         TaskStatus.Pending when wait.Task is { Role: not TaskRole.Task } => "waiting for the other tasks",
         TaskStatus.Pending when wait.IsItem => wait.Task?.ForEach?.MaxParallel is { } most ? $"waiting for its turn: {Number(most)} at once" : "waiting for its turn",
         TaskStatus.Ready when wait.Pool is { } pool && wait.PoolUse >= wait.PoolLimit => $"waiting for pool {pool}: {Number(wait.PoolUse)} of {Number(wait.PoolLimit.Value)} in use",
+        TaskStatus.Ready when wait.MayEndItsHost => $"waiting for its turn: {Number(wait.Attempts - 1)} attempts, the last of them lost with its node; such tasks begin one at a time",
         TaskStatus.Ready => "waiting for a free slot",
         TaskStatus.RetryWait => $"attempt {Number(wait.Attempts + 1)}{(wait.Task is { } task && wait.Attempts < task.Retry.MaxAttempts ? " of " + Number(task.Retry.MaxAttempts) : "")}{At(wait.WakeAt)}",
         TaskStatus.PokeWait when wait.Reason is { } reason => $"waiting for {reason}",

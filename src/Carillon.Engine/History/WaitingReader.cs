@@ -51,6 +51,7 @@ public sealed class WaitingReader
         WakeAt = run.WakeAt,
         Reason = run.Reason,
         Open = run.Item is null && task is not null ? [.. task.Needs.Where(open.Contains)] : [],
+        MayEndItsHost = TaskRunState.MayEndHost(run.AttemptCount, run.Error?.Class),
         Pool = task?.Pool,
         PoolLimit = task?.Pool is { } pool && _catalog.Snapshot.PoolLimits.TryGetValue(pool, out var limit) ? limit : null,
         PoolUse = task?.Pool is { } used ? use.GetValueOrDefault(used) : 0,

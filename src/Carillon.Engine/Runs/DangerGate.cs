@@ -1,5 +1,4 @@
 using Carillon.Engine.Storage;
-using NodaTime;
 
 namespace Carillon.Engine.Runs;
 
@@ -9,9 +8,9 @@ namespace Carillon.Engine.Runs;
 /// </summary>
 internal sealed class DangerGate(TimeProvider time)
 {
-    private static readonly Duration Harmless = Duration.FromSeconds(10);
+    private static readonly TimeSpan Harmless = TimeSpan.FromSeconds(10);
     private readonly HashSet<long> _held = [];
-    private (long Id, Instant Since)? _begun;
+    private (long Id, long Since)? _begun;
 
     /// <summary>Attempts that were not let through since it last opened; they stay in the queue.</summary>
     public IReadOnlyCollection<long> Held => _held;
@@ -35,7 +34,7 @@ internal sealed class DangerGate(TimeProvider time)
     }
 
     /// <summary>An attempt that was admitted is claimed.</summary>
-    public void Begin(Sql sql, long id) => Set(sql, (id, time.Now()));
+    public void Begin(Sql sql, long id) => Set(sql, (id, time.GetTimestamp()));
 
     /// <summary>An attempt has ended.</summary>
     public void End(Sql sql, long id)
@@ -44,9 +43,9 @@ internal sealed class DangerGate(TimeProvider time)
             Set(sql, null);
     }
 
-    private bool IsOpen => _begun is not { } begun || time.Now() - begun.Since >= Harmless;
+    private bool IsOpen => _begun is not { } begun || time.GetElapsedTime(begun.Since) >= Harmless;
 
-    private void Set(Sql sql, (long, Instant)? next)
+    private void Set(Sql sql, (long, long)? next)
     {
         var before = _begun;
         _begun = next;

@@ -55,6 +55,8 @@ public sealed class RestartTests
         await engine.UntilAsync(() => engine.Step.Attempts.Count == 7, "one to be under way");
         (await engine.EndAsync(await engine.RunAsync("plain"))).ShouldBe("completed");
         engine.Rows("select status, count(*) from attempts group by status order by status").ShouldBe(["ready|2", "running|1"]);
+        runs.Select(run => engine.Host.Waiting.Tasks(run)![0].Waiting).OfType<string>().Distinct()
+            .ShouldBe(["waiting for its turn: 2 attempts, the last of them lost with its node; such tasks begin one at a time"]);
 
         gates[engine.Step.Attempts.ElementAt(6).Key.ToString()].SetResult();
         await engine.UntilAsync(() => engine.Step.Attempts.Count == 9, "the next one to be under way");
