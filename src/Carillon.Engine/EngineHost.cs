@@ -157,9 +157,11 @@ public sealed class EngineHost : IHostedService, IDisposable
             _due.LookAt(soon);
             _backfills.LookAt(soon);
             _wake.Set(soon);
+            _notifier.LookAt(soon);
+            Breakers.LookAgain?.Invoke();
         };
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences), Database, SchedulesChanged, ScheduleFeed, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences, new ZoneKeeper(options, Live, log)), Database, SchedulesChanged, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
         Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, SchedulesChanged, ScheduleFeed);
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);

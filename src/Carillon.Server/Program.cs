@@ -1,3 +1,3 @@
 using Carillon.Server.Cli;
 
-return await CommandLine.RunAsync(args, Terminal.FromConsole());
+return ZoneFile.Use() ?? await CommandLine.RunAsync(args, Terminal.FromConsole());

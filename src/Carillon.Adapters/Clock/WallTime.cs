@@ -18,7 +18,7 @@ internal static class WallTime
     ];
 
     /// <summary>The zone of that name, or null.</summary>
-    public static DateTimeZone? Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+    public static DateTimeZone? Zone(string name) => ZoneDatabase.Zones.GetZoneOrNull(name);
 
     /// <summary>The time of day, or null.</summary>
     public static LocalTime? Time(string text) => First(Times, text);

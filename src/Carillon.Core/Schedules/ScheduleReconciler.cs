@@ -60,7 +60,11 @@ public sealed record SchedulePlan(
 public static class ScheduleReconciler
 {
     /// <summary>The difference. Ownership is by workflow and key, never by the text of an id; content is compared whole. What is stored is gone through once, and only what differs is kept.</summary>
-    public static SchedulePlan Plan(IEnumerable<DeclaredSchedule> declared, IEnumerable<ActualSchedule> actual, ReconcileMode mode = default)
+    /// <param name="declared">What the files say.</param>
+    /// <param name="actual">What is stored.</param>
+    /// <param name="mode">What the pass does beyond comparing.</param>
+    /// <param name="unreadable">Workflows of which nothing can be read though their files are there: nobody knows what they declare, and their schedules stay. None when left out.</param>
+    public static SchedulePlan Plan(IEnumerable<DeclaredSchedule> declared, IEnumerable<ActualSchedule> actual, ReconcileMode mode = default, IReadOnlySet<WorkflowId>? unreadable = null)
     {
         var create = declared.ToDictionary(d => (d.WorkflowId, d.Definition.Key));
         var update = new List<(ActualSchedule, DeclaredSchedule)>();
@@ -72,7 +76,7 @@ public static class ScheduleReconciler
             live += found.IsArchived ? 0 : 1;
             if (!create.Remove((found.WorkflowId, found.Key), out var schedule))
             {
-                if (!found.IsArchived)
+                if (!found.IsArchived && unreadable?.Contains(found.WorkflowId) != true)
                     gone.Add(found);
             }
             else if (Differs(found, schedule, mode))

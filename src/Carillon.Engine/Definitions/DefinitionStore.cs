@@ -38,6 +38,22 @@ internal sealed class DefinitionStore(Database database, string project)
         return version is null ? null : Version(sql, id, version, CatalogSnapshot.Empty, context).ValueOrDefault;
     });
 
+    /// <summary>The workflows in use of which nothing can be read, neither their files, which are there, nor what was stored of them: a zone, a calendar or a task type is gone, say.</summary>
+    public HashSet<WorkflowId> Unreadable(Sql sql, CatalogSnapshot catalog)
+    {
+        var paths = catalog.Entries.Where(entry => entry is { Live: null, IsTemplate: false }).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        return paths.Count == 0 ? [] : [.. sql.Query(
+            "select id from workflows where project = $1 and archived_at is null and path in (select value from json_each($2))",
+            row => new WorkflowId(row.GetString(0)), project, RunReader.JsonList(paths))];
+    }
+
+    /// <summary>Why nothing can be read of a workflow whose file is there; empty when that is not so.</summary>
+    public IReadOnlyList<Problem> WhyUnreadable(WorkflowId id, CatalogSnapshot catalog)
+    {
+        var path = database.Read(sql => sql.First("select path from workflows where project = $1 and id = $2 and archived_at is null", row => row.GetString(0), project, id.Value));
+        return catalog.Entries.FirstOrDefault(entry => entry.Live is null && entry.Path == path)?.Problems ?? [];
+    }
+
     /// <summary>The same, read on its own.</summary>
     public Checked<WorkflowDefinition> Version(WorkflowId id, string version, CatalogSnapshot catalog, DefinitionContext context) =>
         database.Read(sql => Version(sql, id, version, catalog, context));

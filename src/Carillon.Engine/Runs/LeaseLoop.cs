@@ -15,6 +15,7 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
     // Renewed four times within a lease; given up with a fifth of it left, so that handlers have time to stop.
     private const int Renewals = 4;
     internal const double Safe = 0.8;
+    private readonly Lock _gate = new();
     private long _renewedAt;
     private Instant? _nextExpiry;
 
@@ -39,7 +40,8 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
                 FailPoint.Hit("renew");
                 var asked = options.Time.GetTimestamp();
                 var canceled = await database.WriteAsync(Renew);
-                Volatile.Write(ref _renewedAt, asked);
+                if (WasOverdue(renewedAt: asked))
+                    await database.WriteAsync(_ => runs.QueueChanged = true);
                 canceled.ForEach(id => runs.StopAttempt?.Invoke(id, "it was canceled"));
             }
             catch (StorageException e)
@@ -93,13 +95,25 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
         return canceled;
     }
 
+    /// <summary>The renewal is durable. True when this node was taken for overdue while it was on its way: what was not claimed for that is claimed now.</summary>
+    private bool WasOverdue(long renewedAt)
+    {
+        lock (_gate)
+        {
+            _renewedAt = renewedAt;
+            var was = claims.IsOverdue;
+            claims.IsOverdue = false;
+            return was;
+        }
+    }
+
     /// <summary>The lease may be gone before it can be renewed: what runs here stops, and others go on with it.</summary>
     private void StopLost()
     {
-        var since = options.Time.GetElapsedTime(Volatile.Read(ref _renewedAt));
         var most = options.Lease.ToTimeSpan() * Safe;
-        claims.IsOverdue = since > most;
-        if (since > most && runner.LiveCount > 0)
+        lock (_gate)
+            claims.IsOverdue = options.Time.GetElapsedTime(_renewedAt) > most;
+        if (claims.IsOverdue && runner.LiveCount > 0)
             runner.StopAll("this node could not renew its lease", claimedBefore: options.Time.Now() - Duration.FromTimeSpan(most));
     }
 

@@ -10,6 +10,6 @@ internal static class StoredWindow
 {
     /// <summary>The window in the three columns from <paramref name="column"/> on, or null.</summary>
     public static DataWindow? Read(DbDataReader row, int column) => row.NumberOrNull(column) is { } start
-        ? new DataWindow(start.ToInstant(), row.GetInt64(column + 1).ToInstant(), DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.GetString(column + 2)) ?? DateTimeZone.Utc)
+        ? new DataWindow(start.ToInstant(), row.GetInt64(column + 1).ToInstant(), ZoneDatabase.Zones.GetZoneOrNull(row.GetString(column + 2)) ?? DateTimeZone.Utc)
         : null;
 }

@@ -33,7 +33,10 @@ public sealed class LiveSchedules
     private Checked<LiveSchedule> Find(ScheduleId id, WorkflowId workflowId, string key, bool isManaged, string content, string? change)
     {
         if ((_catalog.Find(workflowId)?.Live ?? _definitions.Latest(workflowId, _catalog.Context)) is not { } workflow)
-            return Checked<LiveSchedule>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"Workflow '{workflowId}' is not there any more."));
+        {
+            var why = _definitions.WhyUnreadable(workflowId, _catalog.Snapshot);
+            return why.Count > 0 ? Checked<LiveSchedule>.Bad(why) : Checked<LiveSchedule>.Bad(new Problem(ProblemCodes.WorkflowNotFound, $"Workflow '{workflowId}' is not there any more."));
+        }
         var calendars = _catalog.Context.Calendars;
         if (_known.TryGetValue(id, out var known) && ReferenceEquals(known.Workflow, workflow) && ReferenceEquals(known.Calendars, calendars) && known.Content == content && known.Change == change)
             return known.Meaning;

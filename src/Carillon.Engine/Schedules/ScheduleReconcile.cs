@@ -23,7 +23,7 @@ public sealed record ReconcileChanges(int Written, int Created, int Updated, int
 }
 
 /// <summary>Carries out one pass within a transaction: stored workflows and schedules become what the files say.</summary>
-internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, CalendarStore calendars, LiveSchedules live, OccurrenceKeeper occurrences)
+internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore definitions, CalendarStore calendars, LiveSchedules live, OccurrenceKeeper occurrences, ZoneKeeper zones)
 {
     private const string Actor = "reconcile";
 
@@ -31,17 +31,20 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
     {
         var now = options.Time.Now();
         var declared = catalog.Entries.Where(e => e.Live is not null).SelectMany(e => e.Live!.Schedules.Select(s => new DeclaredSchedule(e.Live, s)));
-        var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, options.Project), mode);
+        var unreadable = definitions.Unreadable(sql, catalog);
+        var plan = ScheduleReconciler.Plan(declared, ScheduleStore.Declared(sql, options.Project), mode, unreadable);
         var written = calendars.Save(sql, catalog.Calendars, now.ToStored());
-        written += definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).ToHashSet());
+        written += definitions.Save(sql, catalog, now.ToStored(), keep: plan.Held.Select(h => h.WorkflowId).Concat(unreadable).ToHashSet());
         written += ScheduleStore.Create(sql, options.Project, plan.Create, now);
         // Read together, so that what each changes is written together.
         var stored = ScheduleStore.FindAll(sql, options.Project, plan.Update.Select(u => u.Actual.Id).Concat(plan.Archive.Select(a => a.Id)), inUse: false);
         var dropped = plan.Update.Count(u => Update(sql, stored[u.Actual.Id], u.Actual, u.Declared, mode, now));
         written += plan.Update.Count;
         written += plan.Relabel.Sum(r => ScheduleStore.Relabel(sql, r.Actual.Id, r.Declared.Labels));
-        written += FollowManaged(sql, catalog, now);
+        List<ScheduleDefinition> managed = [];
+        written += FollowManaged(sql, catalog, managed, now);
         written += plan.Archive.Sum(a => Archive(sql, stored[a.Id], now));
+        written += zones.Follow(sql, declared.Select(d => d.Definition).Concat(managed), now);
         foreach (var update in plan.Update)
             Audit(sql, update.Actual.Id, "reconciled", now);
         foreach (var gone in plan.Archive)
@@ -88,7 +91,7 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
     }
 
     /// <summary>The names and tags of a workflow belong to its managed schedules too, and a calendar's change is theirs.</summary>
-    private int FollowManaged(Sql sql, CatalogSnapshot catalog, Instant now)
+    private int FollowManaged(Sql sql, CatalogSnapshot catalog, List<ScheduleDefinition> seen, Instant now)
     {
         var managed = sql.Query(
             "select id, workflow_id, owner, tags, search, calendar_version from schedules where project = $1 and kind = 'managed' and archived_at is null",
@@ -100,6 +103,7 @@ internal sealed class ScheduleReconcile(EngineOptions options, DefinitionStore d
         {
             if (catalog.Find(workflow) is null || all.GetValueOrDefault(id) is not { } stored || live.Of(stored).ValueOrDefault is not { } meaning)
                 continue;
+            seen.Add(meaning.Definition);
             var current = ScheduleLabels.Of(meaning.Workflow, meaning.Definition);
             if (meaning.Definition.CalendarVersion != calendar)
                 written += ScheduleStore.Redefine(sql, stored, meaning.Definition.Enabled, meaning.Definition, current, now);

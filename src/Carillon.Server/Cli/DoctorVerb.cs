@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Runtime.InteropServices;
 using Carillon.Core;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Storage;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -54,7 +55,7 @@ internal static class DoctorVerb
         return new("sqlite", "ok", SQLitePCL.raw.sqlite3_libversion().utf8_to_string());
     }
 
-    private static Finding Zones() => new("zones", "ok", $"{TzdbDateTimeZoneSource.Default.TzdbVersion} from NodaTime, {DateTimeZoneProviders.Tzdb.Ids.Count} zones");
+    private static Finding Zones() => new("zones", "ok", $"{ZoneDatabase.Release} from {(ZoneDatabase.IsBundled ? "NodaTime" : "CARILLON_TZDATA")}, {ZoneDatabase.Zones.Ids.Count} zones");
 
     private static Finding Data(string folder)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Carillon.Core;
+using Carillon.Core.Schedules;
 using Carillon.Engine;
 using Carillon.Engine.Definitions;
 using Carillon.Engine.Security;
@@ -128,7 +129,7 @@ internal static class ServerRunner
     {
         if (!Directory.Exists(engine.Workflows) && !File.Exists(engine.Workflows))
             return new Problem(ProblemCodes.FileUnreadable, $"There is no workflows folder '{engine.Workflows}'.", Suggestion: "Make it, or name another with --workflows; 'carillon demo' brings its own.");
-        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(engine.DefaultTimezone) is null
+        return ZoneDatabase.Zones.GetZoneOrNull(engine.DefaultTimezone) is null
             ? new Problem(ProblemCodes.UnknownTimezone, $"There is no time zone '{engine.DefaultTimezone}'.", Suggestion: "Use an IANA name such as Europe/Berlin.")
             : null;
     }

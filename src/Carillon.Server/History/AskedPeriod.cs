@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.History;
+using Carillon.Core.Schedules;
 using Carillon.Engine.History;
 using Carillon.Engine.Schedules;
 using Carillon.Server.Hosting;
@@ -22,7 +23,7 @@ internal static class AskedPeriod
     {
         if (string.IsNullOrEmpty(name))
             return otherwise;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone)
+        if (ZoneDatabase.Zones.GetZoneOrNull(name) is { } zone)
             return zone;
         query.Add($"'timezone' is '{name}', which is no IANA time zone; write it like Europe/Berlin.");
         return otherwise;

@@ -1,3 +1,4 @@
+using Carillon.Core.Schedules;
 using Carillon.Engine;
 using Carillon.Engine.Storage;
 using NodaTime;
@@ -18,7 +19,7 @@ internal static class AboutEndpoint
         Node = options.Engine.Node,
         StartedAt = clock.StartedAt,
         Now = time.Now(),
-        Tzdb = TzdbDateTimeZoneSource.Default.TzdbVersion,
+        Tzdb = ZoneDatabase.Release,
         DefaultTimezone = options.Engine.DefaultTimezone,
         Editing = options.Editing.Users is not { Count: 0 },
         Editors = options.Editing.Users,

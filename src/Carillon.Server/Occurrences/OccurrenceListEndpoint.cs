@@ -1,6 +1,7 @@
 using Carillon.Core;
 using Carillon.Core.Occurrences;
 using Carillon.Core.Runs;
+using Carillon.Core.Schedules;
 using Carillon.Engine.History;
 using Carillon.Engine.Storage;
 using Carillon.Server.Hosting;
@@ -26,7 +27,7 @@ internal static class OccurrenceListEndpoint
         var most = query.Range("limit", limit, MostItems, MostItems);
         var start = query.Instant("from", from) ?? time.Now();
         var end = query.Instant("to", to) ?? start + Duration.FromDays(7);
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timezone ?? "UTC");
+        var zone = ZoneDatabase.Zones.GetZoneOrNull(timezone ?? "UTC");
         if (zone is null)
             query.Add($"'timezone' is '{timezone}', which is no IANA zone such as America/New_York.");
         if (end <= start || end - start > Duration.FromDays(MostDays))

@@ -1,5 +1,6 @@
 using Carillon.Core;
 using Carillon.Core.Definitions;
+using Carillon.Core.Schedules;
 using Carillon.Engine.Schedules;
 using NodaTime;
 
@@ -136,7 +137,7 @@ internal sealed record PlannedChangeView(
         change.Fires.Added,
         change.Fires.Removed,
         change.Fires.FirstAt,
-        change.Fires.FirstAt is { } at ? LocalText.Of(at, DateTimeZoneProviders.Tzdb[change.Timezone]) : null,
+        change.Fires.FirstAt is { } at ? LocalText.Of(at, ZoneDatabase.Zones[change.Timezone]) : null,
         change.CostDelta,
         change.Override,
         change.OverrideUntil);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Carillon.Core.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
@@ -18,7 +19,7 @@ internal static class DateFunctions
         var zoneName = "UTC";
         if (!c.Text(0, out var text) || !c.Text(1, out var format) || (c.Count > 2 && !c.Text(2, out zoneName)))
             return null;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) is not { } zone)
+        if (ZoneDatabase.Zones.GetZoneOrNull(zoneName) is not { } zone)
             return c.Fail($"there is no time zone '{zoneName}'.");
         try
         {

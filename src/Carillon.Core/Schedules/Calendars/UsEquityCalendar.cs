@@ -50,7 +50,7 @@ internal static class UsEquityCalendar
         ValidFrom = new LocalDate(2015, 1, 1),
         ValidThrough = new LocalDate(2027, 12, 31),
         Holidays = Closures.SelectMany(Dates).ToDictionary(d => d, NameOf),
-        Zone = DateTimeZoneProviders.Tzdb["America/New_York"],
+        Zone = ZoneDatabase.Zones["America/New_York"],
         Hours = new SessionHours(new LocalTime(9, 30), new LocalTime(16, 0), EarlyClose: false),
         EarlyCloses = EarlyCloses.SelectMany(Dates).ToDictionary(d => d, _ => new LocalTime(13, 0)),
     });

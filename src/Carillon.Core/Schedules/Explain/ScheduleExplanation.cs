@@ -30,7 +30,7 @@ public sealed record ScheduleExplanation(
     public static ScheduleExplanation Of(ScheduleDefinition schedule, ScheduleId id, Instant from, int count, IReadOnlyList<FieldProblem> findings) => new(
         schedule.Words,
         schedule.Zone,
-        DateTimeZoneProviders.Tzdb.VersionId,
+        ZoneDatabase.Zones.VersionId,
         PolicyWords.Of(schedule),
         SchedulePreview.Of(schedule.Times, schedule.Zone, from, count, id, schedule.Jitter).Occurrences,
         schedule.Times is ScheduleTimes times ? [.. ClockChanges.Surprises(times, from, from + TwoYears)] : [],

@@ -127,7 +127,7 @@ internal static class SpecText
 
     /// <summary>An IANA zone; null for other names, and for plain offsets such as <c>UTC+2</c>.</summary>
     public static DateTimeZone? Zone(string name) =>
-        name.StartsWith("UTC+", StringComparison.Ordinal) || name.StartsWith("UTC-", StringComparison.Ordinal) ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+        name.StartsWith("UTC+", StringComparison.Ordinal) || name.StartsWith("UTC-", StringComparison.Ordinal) ? null : ZoneDatabase.Zones.GetZoneOrNull(name);
 
     /// <summary>A day of the month as <c>monthly.on</c> names it.</summary>
     public static MonthDay? MonthDay(string text)

@@ -53,7 +53,7 @@ internal static class ZoneNames
         if (name.Length > MaxLength || (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && name.Length > 3))
             return null;
         var tidy = name.Replace(' ', '_');
-        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var ids = ZoneDatabase.Zones.Ids;
         return ids.FirstOrDefault(id => id.Equals(tidy, StringComparison.OrdinalIgnoreCase))
             ?? ids.Where(id => id.EndsWith("/" + tidy, StringComparison.OrdinalIgnoreCase)).MinBy(id => id.Length)
             ?? Definitions.Nearest.Find(tidy, ids);

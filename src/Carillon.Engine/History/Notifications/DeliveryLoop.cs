@@ -23,7 +23,10 @@ internal sealed class DeliveryLoop(EngineOptions options, Database database, Cha
     public string? Before { get; set; }
 
     /// <summary>Something may wait.</summary>
-    public void LookAgain() => _alarm.Set(options.Time.Now());
+    public void LookAgain() => LookAt(options.Time.Now());
+
+    /// <summary>Something may wait then.</summary>
+    public void LookAt(Instant at) => _alarm.Set(at);
 
     public async Task RunAsync(CancellationToken stop)
     {

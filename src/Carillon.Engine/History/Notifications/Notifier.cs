@@ -6,6 +6,7 @@ using Carillon.Engine.Schedules;
 using Carillon.Engine.Security;
 using Carillon.Engine.Storage;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Carillon.Engine.History.Notifications;
 
@@ -56,6 +57,9 @@ internal sealed class Notifier
 
     /// <summary>The clock was moved by hand.</summary>
     public void LookAgain() => _deliveries.LookAgain();
+
+    /// <summary>Something may wait that nobody was told of; it is looked for then.</summary>
+    public void LookAt(Instant at) => _deliveries.LookAt(at);
 
     /// <summary>Looks at deadlines now.</summary>
     public Task LookAtDeadlinesAsync() => _deadlines.LookAsync();

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Carillon.Core;
 using Carillon.Core.Definitions;
 using Carillon.Core.History.Notifications;
+using Carillon.Core.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
@@ -102,7 +103,7 @@ public record RuleContent
         if (Quiet is null)
             return null;
         var (from, to) = (Time(Quiet.From, "quiet.from", problems), Time(Quiet.To, "quiet.to", problems));
-        var zone = Quiet.Timezone is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(Quiet.Timezone);
+        var zone = Quiet.Timezone is null ? DateTimeZone.Utc : ZoneDatabase.Zones.GetZoneOrNull(Quiet.Timezone);
         if (zone is null)
             problems.Add(Bad("quiet.timezone", $"'{Quiet.Timezone}' is no IANA time zone, as Europe/Berlin is."));
         var days = new List<IsoDayOfWeek>();

@@ -4,6 +4,7 @@ using Carillon.Core.Runs;
 using Carillon.Engine.History.Notifications;
 using Carillon.Engine.Runs;
 using Carillon.Engine.Storage;
+using Carillon.Tests.Shared;
 using NodaTime;
 
 namespace Carillon.Engine.Tests.History.Notifications;
@@ -349,6 +350,39 @@ public sealed class OutboxTests
 
         await world.Receiver.UntilAsync(1, "once the claim has ended");
         world.Engine.Rows("select sender from channels").ShouldNotContain("other~1");
+    }
+
+    [SqliteFact("a commit by hand")]
+    public async Task A_message_is_sent_though_the_answer_to_its_commit_was_lost()
+    {
+        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await world.ChannelAsync();
+        var (loses, flush) = (0, world.Engine.Host.Database.BeforeCommit!);
+        world.Engine.Step.On("fails", _ =>
+        {
+            Interlocked.Exchange(ref loses, 1);
+            return Bad();
+        });
+        world.Engine.Host.Database.BeforeCommit = sql =>
+        {
+            flush(sql);
+            if (Interlocked.CompareExchange(ref loses, 0, 1) != 1)
+                return;
+            sql.Execute("commit");
+            throw new StorageException(ProblemCodes.StorageUnavailable, "The answer to the commit was lost.");
+        };
+
+        var run = await world.Engine.RunAsync("w");
+
+        await world.Engine.UntilAsync(() => world.Engine.Status(run) == "failed", "the run to have failed");
+        // Only time goes on: nobody is told to look.
+        await world.Engine.UntilAsync(
+            () =>
+            {
+                world.Time.Leap(Duration.FromSeconds(1));
+                return world.Receiver.Posts.Count == 1;
+            },
+            "the message, though nothing else is told");
     }
 
     [Fact]
