@@ -67,7 +67,7 @@ internal static partial class SeededBugs
         {
             Sql = "create trigger bug before update of status on backfill_items when new.status = 'failed' begin select raise(ignore); end;",
         },
-        new("callers are told before it is durable", "nothing acknowledged is lost", "a task run has one live attempt at most", "one run for each key", "the engine makes no error", "everything comes to rest")
+        new("callers are told before it is durable", "nothing acknowledged is lost", "a task run has one live attempt at most", "one run for each key", "the engine makes no error", "everything comes to rest", "messages reach the receiver")
         {
             Node = static node =>
             {
