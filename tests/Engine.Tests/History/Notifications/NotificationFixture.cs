@@ -13,11 +13,16 @@ internal sealed class NotificationFixture : IAsyncDisposable
 {
     public const string Url = "https://carillon.example/";
 
+    /// <summary>A workflow that fails, and tells of it at once.</summary>
+    public const string Failing = "notify: { channel: ops, on: [failure, recovered], group: 0s }\ntasks:\n  - { id: fails, uses: test.step }\n";
+
     public NotificationFixture(Func<EngineOptions, EngineOptions>? options = null)
     {
         Engine = new EngineFixture(o => (options ?? (all => all))(o with { Time = Time, Watch = false, Channels = ShippedChannels.All(reachPrivate: true, Time), PublicUrl = new Uri(Url) }));
-        Engine.Step.On("fails", _ => new TaskResult.Failed(new TaskError("SCH036", ErrorClasses.ExitCode, "the disk is full", Retryable: false)));
+        Engine.Step.On("fails", _ => Bad());
     }
+
+    public static TaskResult Bad() => new TaskResult.Failed(new TaskError("SCH036", ErrorClasses.ExitCode, "the disk is full", Retryable: false));
 
     public ManualTime Time { get; } = new(Instant.FromUtc(2026, 3, 9, 8, 30));
 

@@ -10,14 +10,12 @@ namespace Carillon.Engine.Tests.History.Notifications;
 /// <summary>The process dies, a commit fails or its answer is lost, another node takes over: no message is lost.</summary>
 public sealed class OutboxFaultTests
 {
-    private const string Failing = "notify: { channel: ops, on: [failure, recovered], group: 0s }\ntasks:\n  - { id: fails, uses: test.step }\n";
-
     [Theory]
     [InlineData("before it is sent")]
     [InlineData("after it is sent")]
     public async Task A_process_that_dies_loses_nothing_and_a_second_copy_has_the_same_id(string when)
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         var died = new TaskCompletionSource();
         if (when == "before it is sent")
@@ -49,12 +47,12 @@ public sealed class OutboxFaultTests
         await using var world = new NotificationFixture();
         var refuses = 0;
         world.Engine.RefuseCommit = () => Interlocked.CompareExchange(ref refuses, 0, 1) == 1;
-        await world.StartAsync(("w", Failing));
+        await world.StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Engine.Step.On("fails", _ =>
         {
             Interlocked.Exchange(ref refuses, 1);
-            return Bad();
+            return NotificationFixture.Bad();
         });
 
         var run = await world.Engine.RunAsync("w");
@@ -69,7 +67,7 @@ public sealed class OutboxFaultTests
     [Fact]
     public async Task Two_nodes_never_send_to_one_channel_at_once_and_what_a_dead_one_had_begun_is_taken_over()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         var until = (world.Time.Now() + Duration.FromSeconds(60)).ToStored();
         await world.Engine.Host.Database.WriteAsync(sql => sql.Execute("update channels set sender = 'other~1', sender_until = $1", until));
@@ -87,13 +85,13 @@ public sealed class OutboxFaultTests
     [SqliteFact("a commit by hand")]
     public async Task A_message_is_sent_though_the_answer_to_its_commit_was_lost()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         var (loses, flush) = (0, world.Engine.Host.Database.BeforeCommit!);
         world.Engine.Step.On("fails", _ =>
         {
             Interlocked.Exchange(ref loses, 1);
-            return Bad();
+            return NotificationFixture.Bad();
         });
         world.Engine.Host.Database.BeforeCommit = sql =>
         {
@@ -123,6 +121,4 @@ public sealed class OutboxFaultTests
         world.Engine.Leap(Duration.FromSeconds(1));
         return true;
     }
-
-    private static TaskResult Bad() => new TaskResult.Failed(new TaskError("SCH036", ErrorClasses.ExitCode, "the disk is full", Retryable: false));
 }

@@ -11,12 +11,10 @@ namespace Carillon.Engine.Tests.History.Notifications;
 /// <summary>What happens reaches real receivers: once, in order, however long they are away, and also when the process dies.</summary>
 public sealed class OutboxTests
 {
-    private const string Failing = "notify: { channel: ops, on: [failure, recovered], group: 0s }\ntasks:\n  - { id: fails, uses: test.step }\n";
-
     [Fact]
     public async Task A_failure_arrives_once_with_the_failing_task_the_error_the_log_and_a_link()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Engine.Step.On("fails", context =>
         {
@@ -42,12 +40,12 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_recovery_follows_a_failure_and_answers_it_and_no_success_without_one_is_told()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Engine.Step.On("fails", StepTask.Done);
         await world.EndAsync("w");
 
-        world.Engine.Step.On("fails", _ => Bad());
+        world.Engine.Step.On("fails", _ => NotificationFixture.Bad());
         await world.EndAsync("w");
         await world.EndAsync("w");
         world.Engine.Step.On("fails", StepTask.Done);
@@ -64,7 +62,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_receiver_that_is_down_for_an_hour_gets_all_of_it_later_in_order_and_once()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Down();
 
@@ -136,7 +134,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_receiver_that_wants_no_more_switches_its_channel_off_and_what_waits_is_given_up()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Answer = _ => "410 Gone";
 
@@ -152,7 +150,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_refusal_ends_one_message_and_the_next_goes_out()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Answer = _ => world.Receiver.Posts.IsEmpty ? "400 Bad" : "200 OK";
 
@@ -167,7 +165,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_receiver_that_asks_to_wait_is_not_asked_earlier()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Answer = _ => world.Receiver.Posts.IsEmpty ? "429 Slow down\r\nRetry-After: 600" : "200 OK";
 
@@ -184,7 +182,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task After_the_last_attempt_a_message_is_given_up_and_says_so()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Answer = _ => "500 Oops";
         await world.EndAsync("w");
@@ -247,7 +245,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Secrets_are_sealed_and_in_no_answer_and_no_trail()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         var saved = (await world.Notifications.SaveChannelAsync("ops", new ChannelEdit(ChannelKind.Webhook, new ChannelSettings(), new ChannelSecrets { Url = world.Receiver.Url + "?token=hush" }), "ann", "first")).Value;
 
         saved.MadeKey!.ShouldStartWith("whsec_");
@@ -266,7 +264,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_test_that_is_accepted_has_what_waits_tried_at_once()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         world.Receiver.Down();
         await world.EndAsync("w");
@@ -282,7 +280,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Old_notifications_are_removed()
     {
-        await using var world = await new NotificationFixture().StartAsync(("w", Failing));
+        await using var world = await new NotificationFixture().StartAsync(("w", NotificationFixture.Failing));
         await world.ChannelAsync();
         await world.EndAsync("w");
         await world.SettledAsync();
@@ -290,6 +288,4 @@ public sealed class OutboxTests
         await world.Engine.Host.Database.WriteAsync(sql => OutboxStore.Prune(sql, world.Time.Now(), 100).ShouldBe(0));
         await world.Engine.Host.Database.WriteAsync(sql => OutboxStore.Prune(sql, world.Time.Now() + Duration.FromSeconds(1), 100).ShouldBe(1));
     }
-
-    private static TaskResult Bad() => new TaskResult.Failed(new TaskError("SCH036", ErrorClasses.ExitCode, "the disk is full", Retryable: false));
 }
