@@ -161,9 +161,10 @@ public sealed class EngineHost : IHostedService, IDisposable
             Breakers.LookAgain?.Invoke();
         };
         Database.FollowUpFailed = e => log.LogError(e, "A listener failed after a commit.");
-        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences, new ZoneKeeper(options, Live, log)), Database, SchedulesChanged, ScheduleFeed, log);
+        var zones = new ZoneKeeper(options, Live, log);
+        Reconcile = new ReconcileLoop(options, Catalog, new ScheduleReconcile(options, definitions, calendars, Live, occurrences, zones), Database, SchedulesChanged, ScheduleFeed, log);
         Runs = new RunService(options, Database, Catalog, runs, Reconcile);
-        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, SchedulesChanged, ScheduleFeed);
+        Schedules = new ScheduleService(options, Database, Catalog, Live, Reconcile, occurrences, streaks, zones, SchedulesChanged, ScheduleFeed);
         Occurrences = new OccurrenceService(options, Database, Live, runs, Reconcile);
         Backfills = new BackfillService(options, Database, Live, runs, Reconcile, _backfills.LookAgain);
         Advice = new ScheduleAdvice(options, Database, Live);

@@ -67,6 +67,14 @@ public sealed record ScheduleDefinition
     /// <summary>The IANA zone the schedule is computed in.</summary>
     public required DateTimeZone Zone { get; init; }
 
+    /// <summary>The zone whose wall clock says when it is due: for sessions that of their calendar; null for what goes by elapsed time.</summary>
+    public DateTimeZone? ClockZone => Times switch
+    {
+        ScheduleTimes { Recurrence: ElapsedRecurrence } => null,
+        ScheduleTimes { Recurrence: SessionRecurrence } times => times.Calendar?.Zone,
+        _ => Zone,
+    };
+
     /// <summary>The switch in the definition. Default true.</summary>
     public bool Enabled { get; init; } = true;
 

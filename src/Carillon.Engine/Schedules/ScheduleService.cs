@@ -26,13 +26,14 @@ public sealed class ScheduleService
     private readonly ReconcileLoop _reconcile;
     private readonly OccurrenceKeeper _occurrences;
     private readonly StreakKeeper _streaks;
+    private readonly ZoneKeeper _zones;
     private readonly Action _changed;
     private readonly ScheduleFeed _feed;
 
     internal ScheduleService(
-        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, StreakKeeper streaks, Action changed,
+        EngineOptions options, Database database, Catalog catalog, LiveSchedules live, ReconcileLoop reconcile, OccurrenceKeeper occurrences, StreakKeeper streaks, ZoneKeeper zones, Action changed,
         ScheduleFeed feed) =>
-        (_options, _database, _catalog, _live, _reconcile, _occurrences, _streaks, _changed, _feed) = (options, database, catalog, live, reconcile, occurrences, streaks, changed, feed);
+        (_options, _database, _catalog, _live, _reconcile, _occurrences, _streaks, _zones, _changed, _feed) = (options, database, catalog, live, reconcile, occurrences, streaks, zones, changed, feed);
 
     /// <summary>
     /// Makes a managed schedule. Its key is the document's <c>id</c>, else the first free of <c>managed</c>, <c>managed-2</c>, … Problems: SCH006 unknown workflow,
@@ -61,6 +62,7 @@ public sealed class ScheduleService
             var schedule = ScheduleStore.FreeId(sql, _options.Project, workflowId, key);
             var made = new DeclaredSchedule(workflow, read.Value);
             ScheduleStore.Insert(sql, schedule, _options.Project, made, "managed", edit.By, now, edit.RequestKey);
+            _zones.Follow(sql, [read.Value], now);
             Audit(sql, schedule, "created", edit, now, read.Value.Content);
             sql.AfterCommit(() => _feed.Tell(schedule));
             return Checked<ScheduleId>.Ok(schedule, read.Problems);
@@ -262,8 +264,11 @@ public sealed class ScheduleService
         return Checked<ScheduleId>.Ok(stored.Id, meaning.Problems);
     }
 
-    private static void Redefine(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, ScheduleDefinition holds, bool enabled, Instant now) =>
+    private void Redefine(Sql sql, StoredSchedule stored, WorkflowDefinition workflow, ScheduleDefinition holds, bool enabled, Instant now)
+    {
         ScheduleStore.Redefine(sql, stored, enabled, holds, ScheduleLabels.Of(workflow, holds), now);
+        _zones.Follow(sql, [holds], now);
+    }
 
     private Checked<ScheduleId> Change(Sql sql, ScheduleId id, ScheduleEdit edit, Func<StoredSchedule, Instant, Checked<ScheduleId>> change) =>
         Change(sql, id, ScheduleStore.Find(sql, _options.Project, id), edit, change);

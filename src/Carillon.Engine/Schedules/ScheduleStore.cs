@@ -175,6 +175,10 @@ internal static class ScheduleStore
         return 1;
     }
 
+    /// <summary>It is settled until that instant by the rules of now, and is planned anew.</summary>
+    public static void Carry(Sql sql, ScheduleId id, Instant cursor, Instant now) =>
+        sql.Execute("update schedules set cursor_at = $2, wake_at = $3 where id = $1", id.Value, cursor.ToStored(), now.ToStored());
+
     public static void SetOverride(Sql sql, ScheduleId id, string? change, string? by, string? reason, Instant? at, Instant? until) =>
         sql.Rows.Add(Overriding, id.Value, change, by, reason, at.ToStored(), until.ToStored());
 

@@ -16,14 +16,22 @@ internal sealed class ZoneKeeper(EngineOptions options, LiveSchedules live, ILog
     private static readonly Duration Ahead = Duration.FromDays(800);
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the zones of these schedules that this process has not looked at yet. Returns how many rows were written.</summary>
+    /// <summary>
+    /// Looks at the zones of these schedules that this process has not looked at yet, the first time also at all that are kept: other schedules may be in them by an override, or cannot be read just now.
+    /// Returns how many rows were written.
+    /// </summary>
     public int Follow(Sql sql, IEnumerable<ScheduleDefinition> schedules, Instant now)
     {
-        var zones = schedules.Select(ZoneOf).OfType<DateTimeZone>().Where(zone => !_followed.Contains(zone.Id)).DistinctBy(zone => zone.Id).ToDictionary(zone => zone.Id, StringComparer.Ordinal);
-        if (zones.Count == 0)
+        var zones = schedules.Select(schedule => schedule.ClockZone).OfType<DateTimeZone>().Where(zone => !_followed.Contains(zone.Id)).DistinctBy(zone => zone.Id).ToDictionary(zone => zone.Id, StringComparer.Ordinal);
+        if (zones.Count == 0 && _followed.Count > 0)
             return 0;
         var stored = sql.Query("select zone, release, offsets from zone_rules where project = $1", row => (Zone: row.GetString(0), Release: row.GetString(1), Offsets: row.GetString(2)), options.Project)
             .ToDictionary(row => row.Zone, StringComparer.Ordinal);
+        if (_followed.Count == 0)
+        {
+            foreach (var kept in stored.Keys.Select(ZoneDatabase.Zones.GetZoneOrNull).OfType<DateTimeZone>())
+                zones.TryAdd(kept.Id, kept);
+        }
         var written = 0;
         Dictionary<string, ZoneOffsets> changed = [];
         foreach (var (id, zone) in zones)
@@ -53,20 +61,12 @@ internal sealed class ZoneKeeper(EngineOptions options, LiveSchedules live, ILog
         var count = 0;
         foreach (var stored in ScheduleStore.FindAll(sql, options.Project, ids, inUse: true).Values)
         {
-            if (live.Of(stored).ValueOrDefault?.Definition is not { } definition || ZoneOf(definition) is not { } zone || !changed.TryGetValue(zone.Id, out var before))
+            if (live.Of(stored).ValueOrDefault?.Definition is not { } definition || definition.ClockZone is not { } zone || !changed.TryGetValue(zone.Id, out var before))
                 continue;
             count++;
-            sql.Execute("update schedules set cursor_at = $2, wake_at = $3 where id = $1", stored.Id.Value, before.Carry(stored.CursorAt, zone).ToStored(), now.ToStored());
+            ScheduleStore.Carry(sql, stored.Id, before.Carry(stored.CursorAt, zone), now);
         }
         log.LogWarning("The clocks of {Zones} show something else by release {Release} of the zone database: {Count} schedules are planned anew.", string.Join(", ", changed.Keys.Order(StringComparer.Ordinal)), ZoneDatabase.Release, count);
         return count;
     }
-
-    /// <summary>The zone whose wall clock says when the schedule is due; null for one that goes by elapsed time.</summary>
-    private static DateTimeZone? ZoneOf(ScheduleDefinition definition) => definition.Times switch
-    {
-        ScheduleTimes { Recurrence: ElapsedRecurrence } => null,
-        ScheduleTimes { Recurrence: SessionRecurrence } times => times.Calendar?.Zone,
-        _ => definition.Zone,
-    };
 }

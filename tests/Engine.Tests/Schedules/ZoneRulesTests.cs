@@ -61,10 +61,24 @@ public sealed class ZoneRulesTests : IAsyncLifetime
         _engine.Rows("select zone, offsets from zone_rules").ShouldBe([kept]);
     }
 
+    [Fact]
+    public async Task A_zone_that_a_person_brings_in_is_kept_from_then_on_and_compared_at_the_next_start()
+    {
+        var ann = new Engine.Schedules.ScheduleEdit("ann");
+        await _engine.Host.Schedules.CreateAsync(new Core.WorkflowId("often"), Document("""{ "id": "evening", "daily": { "at": "21:00" }, "timezone": "Asia/Tokyo" }"""), ann);
+        _engine.Rows("select zone from zone_rules order by zone").ShouldBe(["Asia/Tokyo", "Europe/Vienna"]);
+        await _engine.Host.Database.WriteAsync(sql => sql.Execute("update zone_rules set offsets = $1 where zone = 'Asia/Tokyo'", Fixed(6)));
+        _engine.Crash();
+
+        await _engine.StartAsync();
+
+        _engine.Text("select offsets from zone_rules where zone = 'Asia/Tokyo'").ShouldContain(":32400 ");
+    }
+
     /// <summary>As if the process had ended while another release was in force, with the schedule where that had brought it.</summary>
     private async Task StopWithOldRulesAsync(int hours, Instant cursor, Instant next)
     {
-        var offsets = Core.Schedules.ZoneOffsets.Of(DateTimeZone.ForOffset(Offset.FromHours(hours)), Instant.FromUtc(2025, 12, 1, 0, 0), Instant.FromUtc(2027, 12, 1, 0, 0)).ToString();
+        var offsets = Fixed(hours);
         await _engine.Host.Database.WriteAsync(sql =>
         {
             sql.Execute("update zone_rules set release = '1999a', offsets = $1 where zone = 'Europe/Vienna'", offsets);
@@ -80,6 +94,11 @@ public sealed class ZoneRulesTests : IAsyncLifetime
         _engine.Leap(Duration.Zero);
         await _engine.IdleAsync();
     }
+
+    private static string Fixed(int hours) =>
+        Core.Schedules.ZoneOffsets.Of(DateTimeZone.ForOffset(Offset.FromHours(hours)), Instant.FromUtc(2025, 12, 1, 0, 0), Instant.FromUtc(2027, 12, 1, 0, 0)).ToString();
+
+    private static System.Text.Json.Nodes.JsonObject Document(string text) => System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject();
 
     private static string Micros(Instant at) => (at.ToUnixTimeTicks() / 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
