@@ -68,6 +68,7 @@ run_tests() {
     fi
   fi
   { grep -hs -A3 'outcome="NotExecuted"' "$results"/*.trx || true; } | { grep -o '<Message>[^<]*' || true; } | sort -u | sed '/^<Message>about SQLite/d; s/^<Message>/skipped: /'
+  failures "$results"
   rm -rf "$results"
   if [ "$((passed + failed))" -eq 0 ]; then failed=1; fi
   if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: the lines above name what was not there"; fi
@@ -75,6 +76,20 @@ run_tests() {
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
   return "$status"
+}
+
+# failures FOLDER: each failed test of its results by name, with the first lines of what it said, so that the end of a long output names the cause.
+failures() {
+  local file
+  for file in "$1"/*.trx; do
+    [ -e "$file" ] || continue
+    awk -v results="$(basename "$file" .trx)" '
+      /<UnitTestResult / { inside = /outcome="Failed"/; left = 0; if (inside && match($0, /testName="[^"]*"/)) print "failed: " results ": " substr($0, RSTART + 10, RLENGTH - 11) }
+      inside && /<Message>|<StackTrace>/ { left = 15 }
+      left > 0 { print "    " $0; left-- }
+      /<\/Message>|<\/StackTrace>/ { left = 0 }
+    ' "$file"
+  done | head -n 400 | sed 's/&#xD;//g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g; s/<\/\{0,1\}\(Message\|StackTrace\)>//g'
 }
 
 attribute() { grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | head -1 | tr -dc 0-9; }
