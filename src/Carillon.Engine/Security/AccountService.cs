@@ -63,10 +63,10 @@ public sealed class AccountService(string project, TimeProvider time, Database d
     {
         var now = time.Now();
         if (AccountStore.List(sql) is [var first, ..] all)
-            return all.Count == 1 && first is { Id: FirstAccount, HasPassword: false } ? MakeLink(sql, FirstAccount, now) : null;
+            return all.Count == 1 && first is { Id: FirstAccount, HasPassword: false } ? AddLink(sql, now) : null;
         AccountStore.Insert(sql, new Account(FirstAccount, AccountKind.Person, [Admin], now, "carillon"));
         Audit(sql, "carillon", "created", FirstAccount, detail: new JsonObject { ["scopes"] = new JsonArray(Admin) });
-        return MakeLink(sql, FirstAccount, now);
+        return AddLink(sql, now);
     });
 
     /// <summary>Makes an account. Problems: SCH013 there is one; SCH033 the first of all is not a person's with the scope <c>admin</c>, without whom nobody could sign in any more.</summary>
@@ -158,6 +158,14 @@ public sealed class AccountService(string project, TimeProvider time, Database d
     });
 
     internal static bool IsAdmin(Account account) => account.DisabledAt is null && account.Scopes.Contains(Admin, StringComparer.Ordinal);
+
+    /// <summary>A link of the first account. Those of an earlier start, of another node or of <c>carillon users add</c> stay good: nobody knows which one its holder has before them.</summary>
+    private static string AddLink(Sql sql, Instant now)
+    {
+        var secret = SecretText.New(SecretText.Link);
+        SessionStore.AddLink(sql, SecretText.Hash(secret), FirstAccount, now + LinkFor);
+        return secret;
+    }
 
     private static string MakeLink(Sql sql, string id, Instant now)
     {

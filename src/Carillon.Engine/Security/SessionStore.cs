@@ -6,6 +6,9 @@ namespace Carillon.Engine.Security;
 /// <summary>Sessions and links as rows, by the hashes of their secrets.</summary>
 internal static class SessionStore
 {
+    /// <summary>How many links of an account are kept.</summary>
+    private const int MostLinks = 10;
+
     public static void Open(Sql sql, string hash, string account, Instant now, Instant ends) => sql.Execute(
         "insert into sessions (hash, account, created_at, seen_at, ends_at) values ($1, $2, $3, $3, $4)", hash, account, now.ToStored(), ends.ToStored());
 
@@ -34,8 +37,15 @@ internal static class SessionStore
     /// <summary>A new link; those before it are worth nothing any more.</summary>
     public static void MakeLink(Sql sql, string hash, string account, Instant ends)
     {
-        sql.Execute("delete from sign_in_links where account = $1", account);
+        RemoveLinks(sql, account);
+        AddLink(sql, hash, account, ends);
+    }
+
+    /// <summary>A further link beside those before it, of which the latest <see cref="MostLinks"/> stay: the first start of each of several nodes makes one.</summary>
+    public static void AddLink(Sql sql, string hash, string account, Instant ends)
+    {
         sql.Execute("insert into sign_in_links (hash, account, ends_at) values ($1, $2, $3)", hash, account, ends.ToStored());
+        sql.Execute("delete from sign_in_links where account = $1 and hash not in (select hash from sign_in_links where account = $1 order by ends_at desc, hash limit $2)", account, MostLinks);
     }
 
     public static string? LinkAccount(Sql sql, string hash, Instant now) => sql.First(

@@ -65,6 +65,6 @@ internal static class LongWork
     public static void RefuseMissing(DatabaseAddress address)
     {
         if (!address.IsShared && !File.Exists(address.Value))
-            throw new StorageException(ProblemCodes.DatabaseUnusable, $"There is no database '{address}'. Name its file, as sqlite:.carillon/carillon.db, or its folder with --data.");
+            throw new StorageException(ProblemCodes.DatabaseUnusable, $"There is no database '{address}'. Name its file, as sqlite:.carillon/carillon.db, or its folder with --data; 'carillon db migrate' makes a new one.");
     }
 }

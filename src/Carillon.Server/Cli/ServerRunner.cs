@@ -112,7 +112,7 @@ internal static class ServerRunner
         if (!app.Services.GetRequiredService<ServerOptions>().SignIn || await app.Services.GetRequiredService<AccountService>().BeginAsync() is not { } secret)
             return;
         terminal.Out.WriteLine($"  {terminal.Paint("★", Ink.Warn)} Choose the password of '{AccountService.FirstAccount}' here, once, within a day:");
-        terminal.Out.WriteLine($"    {terminal.Paint(WelcomeLink.Of(app.Urls.First(), secret), Ink.Live)}");
+        terminal.Out.WriteLine($"    {terminal.Paint(WelcomeLink.Of(ListenAddress.Here(app.Urls.First()), secret), Ink.Live)}");
         terminal.Out.Flush();
     }
 

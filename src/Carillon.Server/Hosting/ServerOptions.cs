@@ -67,6 +67,12 @@ internal static class ListenAddress
         CultureInfo.InvariantCulture,
         $"http://{(point.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{point.Address}]" : point.Address.ToString())}:{point.Port}");
 
+    /// <summary>The same address for a browser on this machine: <c>localhost</c> in place of one that means all of them.</summary>
+    public static string Here(string url) =>
+        new Uri(url) is var uri && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{uri.Port}")
+            : url;
+
     private static Checked<IReadOnlyList<IPEndPoint>> Bad(string message, string suggestion) =>
         Checked<IReadOnlyList<IPEndPoint>>.Bad(new Problem(ProblemCodes.InvalidRequest, message, Suggestion: suggestion));
 }
