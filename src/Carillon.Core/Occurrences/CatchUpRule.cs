@@ -15,6 +15,7 @@ internal sealed class CatchUpRule
     private readonly Instant? _runFrom;
     private readonly bool _missedRun;
     private readonly string _tooOld;
+    private readonly string _tooMany;
 
     private CatchUpRule(CatchUp rule, Instant onTimeFrom, Instant windowFrom, Instant? runFrom, bool missedRun)
     {
@@ -24,6 +25,7 @@ internal sealed class CatchUpRule
         _runFrom = runFrom;
         _missedRun = missedRun;
         _tooOld = $"downtime: older than the catch-up window of {(rule.Window is { } window ? TimeText.Of(window) : "any age")}";
+        _tooMany = $"downtime: only the last {rule.MaxRuns} are caught up";
     }
 
     /// <summary>The rule for what lies after <paramref name="from"/> at <paramref name="now"/>.</summary>
@@ -68,7 +70,7 @@ internal sealed class CatchUpRule
         else if (_missedRun && nominal >= _runFrom)
             start.Late(nominal, due, queue: _rule.Mode == CatchUpMode.All);
         else if (_rule.Mode == CatchUpMode.All)
-            ledger.Add(nominal, OccurrenceOutcome.Missed, $"downtime: only the last {_rule.MaxRuns} are caught up");
+            ledger.Add(nominal, OccurrenceOutcome.Missed, _tooMany);
         else
             ledger.Add(nominal, OccurrenceOutcome.Coalesced, "downtime: a later occurrence stands for it");
     }

@@ -37,14 +37,15 @@ public static class DuePlanner
             return new DuePlan([], [], CancelOpenRuns: false, new ScheduleCursor(Instant.Max(from, now)), NextNominalAt: null, NextDueAt: null);
 
         var walk = new DueWalk(schedule, from, now);
-        var catchUp = schedule.PausedBy is null ? CatchUpRule.At(schedule, from, now) : null;
+        var (catchUp, paused) = schedule.PausedBy is null ? (CatchUpRule.At(schedule, from, now), "") : (null, Paused(schedule));
         var settledThrough = from;
         var settled = 0;
         Instant? waitUntil = null;
         while (walk.Current is { } nominal && walk.DueAt <= now && settled < MostOccurrences && overlap.Runs.Count < mostRuns && !start.IsFinished)
         {
-            waitUntil = Settle(schedule, nominal, walk.DueAt, now, catchUp, start, ledger);
-            if (waitUntil is not null)
+            if (catchUp is null)
+                ledger.Add(nominal, OccurrenceOutcome.Skipped, paused);
+            else if ((waitUntil = Settle(schedule, nominal, walk.DueAt, now, catchUp, start, ledger)) is not null)
                 break;
             settledThrough = nominal;
             settled++;
@@ -67,17 +68,11 @@ public static class DuePlanner
     }
 
     /// <summary>Settles one occurrence that is due, or says until when it waits for another schedule.</summary>
-    private static Instant? Settle(Schedule schedule, Instant nominal, Instant due, Instant now, CatchUpRule? catchUp, StartRule start, LedgerFold ledger)
+    private static Instant? Settle(Schedule schedule, Instant nominal, Instant due, Instant now, CatchUpRule catchUp, StartRule start, LedgerFold ledger)
     {
-        if (catchUp is null)
-        {
-            ledger.Add(nominal, OccurrenceOutcome.Skipped, Paused(schedule));
-            return null;
-        }
-
         if (schedule.Definition.RunWindow is { } window && !window.IsOpenAt(due))
         {
-            ledger.Add(nominal, OccurrenceOutcome.Skipped, $"outside the run window {window.Text}");
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, window.Refusal);
             return null;
         }
 

@@ -10,6 +10,9 @@ namespace Carillon.Core.Schedules;
 /// <param name="Text">As people read it: <c>09:30–16:00</c>, <c>09:30–16:00 mon-fri</c>.</param>
 public sealed record RunWindow(LocalTime From, LocalTime To, IReadOnlyList<IsoDayOfWeek> Days, DateTimeZone Zone, string Text)
 {
+    /// <summary>Why an occurrence that is due while it is closed has no run.</summary>
+    public string Refusal { get; } = $"outside the run window {Text}";
+
     /// <summary>Whether it is open at that instant.</summary>
     public bool IsOpenAt(Instant instant)
     {
