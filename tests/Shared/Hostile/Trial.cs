@@ -133,11 +133,11 @@ internal sealed class Trial(string target, int count)
         for (var again = 0; ; again++)
         {
             var bytes = GC.GetAllocatedBytesForCurrentThread();
-            var (began, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var (began, used) = (Stopwatch.GetTimestamp(), ThreadTime.Spent);
             var (isTaken, error) = Fed(feed, input);
             var (wall, made) = (Stopwatch.GetElapsedTime(began), GC.GetAllocatedBytesForCurrentThread() - bytes);
-            // Readers wait for nothing: what this process did not spend on them, others took. What it spent on other tests counts here, so it is rather too much.
-            var spent = Environment.CpuUsage.TotalTime - used;
+            // Readers wait for nothing: what this thread did not spend on them, others took.
+            var spent = ThreadTime.Spent - used;
             var took = spent < wall ? spent : wall;
             if (error is not null)
                 input = Smaller(input, error, feed);
