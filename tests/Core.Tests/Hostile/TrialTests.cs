@@ -25,7 +25,7 @@ public sealed class TrialTests
         var trial = new Trial("slow", 1) { Longest = TimeSpan.FromMilliseconds(50) };
         trial.Run(_ => "x", _ =>
         {
-            for (var (used, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp()); Environment.CpuUsage.TotalTime - used < TimeSpan.FromMilliseconds(60) || Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(60);)
+            for (var used = ThreadTime.Spent; ThreadTime.Spent - used < TimeSpan.FromMilliseconds(60);)
                 Thread.SpinWait(100);
             return true;
         });
