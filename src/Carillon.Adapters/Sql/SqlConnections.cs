@@ -44,7 +44,7 @@ internal static class SqlConnections
         var given = connection[SqlitePrefix.Length..];
         var file = mayCreate ? paths.ToWrite(given) : paths.ToRead(given);
         if (!mayCreate && !File.Exists(file)) throw TaskFailures.File($"database '{given}' does not exist");
-        var sqlite = new SqliteConnection(new SqliteConnectionStringBuilder
+        var sqlite = SqliteLibrary.Connection(new SqliteConnectionStringBuilder
         {
             DataSource = file,
             Mode = mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,

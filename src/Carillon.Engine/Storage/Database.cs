@@ -109,7 +109,7 @@ public sealed class Database : IDisposable
 
     /// <summary>A closed connection of its own to the database, for packs that keep their own tables in it. Their writes wait for the writer's batches, and it for theirs: keep them short.</summary>
     public static DbConnection Connection(DatabaseAddress address) =>
-        address.IsShared ? new NpgsqlConnection(address.Value) : new SqliteConnection(SqliteLink.ConnectionString(address.Value));
+        address.IsShared ? new NpgsqlConnection(address.Value) : SqliteLibrary.Connection(SqliteLink.ConnectionString(address.Value));
 
     /// <summary>Runs <paramref name="work"/> within the next batch's transaction; the task completes when it is durable. It may be run again when its batch was undone for another's fault.</summary>
     /// <param name="work">What to do. It must not wait for anything.</param>

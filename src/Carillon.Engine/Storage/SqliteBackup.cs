@@ -54,7 +54,7 @@ internal static class SqliteBackup
         try
         {
             // Without a journal mode of its own: nothing is left beside the file.
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            using var connection = SqliteLibrary.Connection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             connection.Open();
             using var sql = new Sql(connection);
             var faults = sql.Query("pragma integrity_check(3)", row => row.GetString(0));
@@ -104,7 +104,7 @@ internal static class SqliteBackup
             return;
         try
         {
-            using var connection = new SqliteConnection(SqliteLink.ConnectionString(path));
+            using var connection = SqliteLibrary.Connection(SqliteLink.ConnectionString(path));
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "pragma wal_checkpoint(truncate)";

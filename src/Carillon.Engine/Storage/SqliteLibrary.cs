@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 
 namespace Carillon.Engine.Storage;
 
@@ -10,10 +11,24 @@ public static class SqliteLibrary
         NativeLibrary.SetDllImportResolver(
             typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
             (name, _, _) => name == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var handle) ? handle : IntPtr.Zero);
+#pragma warning disable RS0030 // here it is chosen
         SQLitePCL.Batteries_V2.Init();
+#pragma warning restore RS0030
         return true;
     });
 
-    /// <summary>Call before the first SQLite connection of the process. Thread safe; later calls do nothing.</summary>
+    /// <summary>Call before anything else of SQLite's. Thread safe; later calls do nothing.</summary>
     public static void Choose() => _ = Chosen.Value;
+
+    /// <summary>
+    /// A closed connection, and the only way to one: functions are looked up one by one when they are first called, so a connection made before the choice has some of the one
+    /// library and some of the other, and the process dies of it.
+    /// </summary>
+    public static SqliteConnection Connection(string connectionString)
+    {
+        Choose();
+#pragma warning disable RS0030 // here it is chosen
+        return new SqliteConnection(connectionString);
+#pragma warning restore RS0030
+    }
 }

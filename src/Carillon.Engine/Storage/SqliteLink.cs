@@ -10,8 +10,6 @@ internal class SqliteLink(DatabaseAddress address) : Link
     /// <summary>So many seconds a foreign lock on the file is waited for; then writes are refused, and health says why.</summary>
     private const int LockPatience = 2;
 
-    static SqliteLink() => SqliteLibrary.Choose();
-
     public override DatabaseAddress Address => address;
 
     public static string ConnectionString(string path) =>
@@ -83,7 +81,7 @@ internal class SqliteLink(DatabaseAddress address) : Link
 
     private Sql Connect()
     {
-        var connection = new SqliteConnection(ConnectionString(address.Value));
+        var connection = SqliteLibrary.Connection(ConnectionString(address.Value));
         try
         {
             connection.Open();

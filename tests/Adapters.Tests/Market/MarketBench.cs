@@ -1,5 +1,6 @@
 using Carillon.Adapters.Market.Bars;
 using Carillon.Core.Schedules;
+using Carillon.Engine.Storage;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -30,10 +31,5 @@ internal static class MarketBench
         return (await BarCsvReader.ReadAsync(reader, "daily-bars.csv", filter, CancellationToken.None)).Value;
     }
 
-    public static Func<SqliteConnection> Database(string folder) =>
-        () =>
-        {
-            SQLitePCL.Batteries_V2.Init();
-            return new SqliteConnection($"Data Source={Path.Join(folder, "bars.db")};Foreign Keys=True;Pooling=False");
-        };
+    public static Func<SqliteConnection> Database(string folder) => () => SqliteLibrary.Connection($"Data Source={Path.Join(folder, "bars.db")};Foreign Keys=True;Pooling=False");
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Carillon.Engine.Storage;
 using Carillon.Tests.Shared;
 using Microsoft.Data.Sqlite;
 
@@ -87,13 +88,11 @@ internal abstract class FaultStore : IDisposable
 /// <param name="path">The file, or another way to it.</param>
 internal sealed class SqliteStore(string path) : FaultStore
 {
-    static SqliteStore() => Engine.Storage.SqliteLibrary.Choose();
-
     public override IReadOnlyList<string> Unsound() => [.. Rows("pragma integrity_check").Where(row => row != "ok"), .. Rows("pragma foreign_key_check")];
 
     public override DbConnection Open()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString());
+        var connection = SqliteLibrary.Connection(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

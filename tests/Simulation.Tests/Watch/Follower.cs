@@ -1,3 +1,4 @@
+using Carillon.Engine.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Carillon.Simulation.Tests.Watch;
@@ -12,7 +13,7 @@ internal sealed class Follower : IDisposable
 
     public Follower(string path)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection = SqliteLibrary.Connection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         _news = _connection.CreateCommand();
         _news.CommandText = "select seq, of, gone, fields from sim_log where seq > $1 order by seq";

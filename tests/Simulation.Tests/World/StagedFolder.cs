@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Carillon.Engine.Storage;
 using Carillon.Engine;
 using Carillon.Simulation.Tests.Watch;
 using Carillon.Simulation.Tests.Workload;
@@ -50,7 +51,7 @@ internal sealed class StagedFolder : IDisposable
     {
         using var folder = new StagedFolder(New());
         Engine.Storage.Database.Open(folder.Database).Dispose();
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ToString()))
+        using (var connection = SqliteLibrary.Connection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ToString()))
         {
             connection.Open();
             using var command = connection.CreateCommand();
