@@ -89,7 +89,7 @@ failures() {
       left > 0 { print "    " $0; left-- }
       /<\/Message>|<\/StackTrace>/ { left = 0 }
     ' "$file"
-  done | head -n 400 | sed 's/&#xD;//g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g; s/<\/\{0,1\}\(Message\|StackTrace\)>//g'
+  done | sed '401,$d; s/&#xD;//g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g; s/<\/\{0,1\}\(Message\|StackTrace\)>//g'
 }
 
 attribute() { grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | head -1 | tr -dc 0-9; }

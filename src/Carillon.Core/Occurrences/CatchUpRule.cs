@@ -14,8 +14,10 @@ internal sealed class CatchUpRule
     private readonly Instant _windowFrom;
     private readonly Instant? _runFrom;
     private readonly bool _missedRun;
-    private readonly string _tooOld;
-    private readonly string _tooMany;
+
+    // Words are made once, not for each of perhaps millions.
+    private string? _tooOld;
+    private string? _tooMany;
 
     private CatchUpRule(CatchUp rule, Instant onTimeFrom, Instant windowFrom, Instant? runFrom, bool missedRun)
     {
@@ -24,8 +26,6 @@ internal sealed class CatchUpRule
         _windowFrom = windowFrom;
         _runFrom = runFrom;
         _missedRun = missedRun;
-        _tooOld = $"downtime: older than the catch-up window of {(rule.Window is { } window ? TimeText.Of(window) : "any age")}";
-        _tooMany = $"downtime: only the last {rule.MaxRuns} are caught up";
     }
 
     /// <summary>The rule for what lies after <paramref name="from"/> at <paramref name="now"/>.</summary>
@@ -66,11 +66,11 @@ internal sealed class CatchUpRule
         else if (_rule.Mode == CatchUpMode.None)
             ledger.Add(nominal, OccurrenceOutcome.Missed, "downtime");
         else if (nominal < _windowFrom)
-            ledger.Add(nominal, OccurrenceOutcome.Missed, _tooOld);
+            ledger.Add(nominal, OccurrenceOutcome.Missed, _tooOld ??= $"downtime: older than the catch-up window of {TimeText.Of(_rule.Window!.Value)}");
         else if (_missedRun && nominal >= _runFrom)
             start.Late(nominal, due, queue: _rule.Mode == CatchUpMode.All);
         else if (_rule.Mode == CatchUpMode.All)
-            ledger.Add(nominal, OccurrenceOutcome.Missed, _tooMany);
+            ledger.Add(nominal, OccurrenceOutcome.Missed, _tooMany ??= $"downtime: only the last {_rule.MaxRuns} are caught up");
         else
             ledger.Add(nominal, OccurrenceOutcome.Coalesced, "downtime: a later occurrence stands for it");
     }

@@ -8,6 +8,8 @@ internal sealed class StartRule(Schedule schedule, Instant now, OverlapRule over
 {
     private readonly ScheduleDefinition _definition = schedule.Definition;
     private readonly bool _opensLate = schedule.Definition.RunWindow?.IsOpenAt(now) ?? true;
+    private string? _closed;
+    private string? _stale;
 
     /// <summary>True once the schedule has made all its runs.</summary>
     public bool IsFinished => _definition.MaxRuns is { } most && schedule.RunCount + overlap.Made >= most;
@@ -22,7 +24,7 @@ internal sealed class StartRule(Schedule schedule, Instant now, OverlapRule over
     public void Late(Instant nominal, Instant due, bool queue)
     {
         if (!_opensLate)
-            ledger.Add(nominal, OccurrenceOutcome.Skipped, $"outside the run window {_definition.RunWindow!.Text}: it would have started late");
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, _closed ??= $"{_definition.RunWindow!.Refusal}: it would have started late");
         else if (schedule.HasIrreversibleEffects && !IsStale(nominal))
             ledger.Add(nominal, OccurrenceOutcome.Missed, DuePlanner.NeedsApproval);
         else
@@ -32,7 +34,7 @@ internal sealed class StartRule(Schedule schedule, Instant now, OverlapRule over
     private void Start(Instant nominal, Instant due, string reason, bool queue)
     {
         if (IsStale(nominal))
-            ledger.Add(nominal, OccurrenceOutcome.Skipped, Staleness.Reason(_definition.MaxStaleness!.Value));
+            ledger.Add(nominal, OccurrenceOutcome.Skipped, _stale ??= Staleness.Reason(_definition.MaxStaleness!.Value));
         else
             overlap.Run(nominal, due, reason, queue);
     }

@@ -63,10 +63,10 @@ public sealed class AccountService(string project, TimeProvider time, Database d
     {
         var now = time.Now();
         if (AccountStore.List(sql) is [var first, ..] all)
-            return all.Count == 1 && first is { Id: FirstAccount, HasPassword: false } ? AddLink(sql, now) : null;
+            return all.Count == 1 && first is { Id: FirstAccount, HasPassword: false } ? AddLink(sql, FirstAccount, now) : null;
         AccountStore.Insert(sql, new Account(FirstAccount, AccountKind.Person, [Admin], now, "carillon"));
         Audit(sql, "carillon", "created", FirstAccount, detail: new JsonObject { ["scopes"] = new JsonArray(Admin) });
-        return AddLink(sql, now);
+        return AddLink(sql, FirstAccount, now);
     });
 
     /// <summary>Makes an account. Problems: SCH013 there is one; SCH033 the first of all is not a person's with the scope <c>admin</c>, without whom nobody could sign in any more.</summary>
@@ -117,7 +117,9 @@ public sealed class AccountService(string project, TimeProvider time, Database d
         if (account.Kind == AccountKind.Service)
             return Checked<string>.Bad(new Problem(ProblemCodes.StateConflict, $"'{id}' is a program's account; it has tokens and no password."));
         Audit(sql, by, "link_made", id);
-        return Checked<string>.Ok(MakeLink(sql, id, time.Now()));
+        // Those before it are worth nothing any more.
+        SessionStore.RemoveLinks(sql, id);
+        return Checked<string>.Ok(AddLink(sql, id, time.Now()));
     });
 
     /// <summary>Makes a token; its secret is given here and never again. Problems: SCH070 unknown account.</summary>
@@ -159,18 +161,13 @@ public sealed class AccountService(string project, TimeProvider time, Database d
 
     internal static bool IsAdmin(Account account) => account.DisabledAt is null && account.Scopes.Contains(Admin, StringComparer.Ordinal);
 
-    /// <summary>A link of the first account. Those of an earlier start, of another node or of <c>carillon users add</c> stay good: nobody knows which one its holder has before them.</summary>
-    private static string AddLink(Sql sql, Instant now)
+    /// <summary>
+    /// A link beside those there are. At a start those of an earlier one, of another node and of <c>carillon users add</c> stay good: nobody knows which one the account's holder has before them.
+    /// </summary>
+    private static string AddLink(Sql sql, string id, Instant now)
     {
         var secret = SecretText.New(SecretText.Link);
-        SessionStore.AddLink(sql, SecretText.Hash(secret), FirstAccount, now + LinkFor);
-        return secret;
-    }
-
-    private static string MakeLink(Sql sql, string id, Instant now)
-    {
-        var secret = SecretText.New(SecretText.Link);
-        SessionStore.MakeLink(sql, SecretText.Hash(secret), id, now + LinkFor);
+        SessionStore.AddLink(sql, SecretText.Hash(secret), id, now + LinkFor);
         return secret;
     }
 

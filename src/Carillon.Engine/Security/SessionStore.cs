@@ -34,14 +34,7 @@ internal static class SessionStore
         sql.Execute("delete from sign_in_links where ends_at <= $1", now.ToStored());
     }
 
-    /// <summary>A new link; those before it are worth nothing any more.</summary>
-    public static void MakeLink(Sql sql, string hash, string account, Instant ends)
-    {
-        RemoveLinks(sql, account);
-        AddLink(sql, hash, account, ends);
-    }
-
-    /// <summary>A further link beside those before it, of which the latest <see cref="MostLinks"/> stay: the first start of each of several nodes makes one.</summary>
+    /// <summary>A further link beside those before it, of which the latest <see cref="MostLinks"/> stay: each start of each node makes one until there is a password.</summary>
     public static void AddLink(Sql sql, string hash, string account, Instant ends)
     {
         sql.Execute("insert into sign_in_links (hash, account, ends_at) values ($1, $2, $3)", hash, account, ends.ToStored());

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Carillon.Engine.Storage;
 using Carillon.Engine;
+using Carillon.Engine.Storage;
 using Carillon.Simulation.Tests.Watch;
 using Carillon.Simulation.Tests.Workload;
 using Microsoft.Data.Sqlite;

@@ -64,7 +64,7 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewOccurrence> Occurrence
                 break;
             var isOpen = definition.RunWindow?.IsOpenAt(occurrence.Due) ?? true;
             left -= isOpen ? 1 : 0;
-            found.Add(isOpen ? occurrence : occurrence with { Note = $"outside the run window {definition.RunWindow!.Text}: it will be skipped" });
+            found.Add(isOpen ? occurrence : occurrence with { Note = $"{definition.RunWindow!.Refusal}: it will be skipped" });
         }
 
         return all with { Occurrences = found };
