@@ -27,9 +27,11 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
         var pace = TimeSpan.FromTicks(options.Lease.BclCompatibleTicks / Renewals);
         _renewedAt = options.Time.GetTimestamp();
         using var guard = options.IsShared ? options.Time.CreateTimer(_ => StopLost(), state: null, pace, pace / Renewals) : null;
+        var looked = _renewedAt;
         while (!stop.IsCancellationRequested)
         {
-            await options.PauseAsync(NextLook(pace), stop);
+            await options.PauseAsync(NextLook(pace, looked), stop);
+            looked = options.Time.GetTimestamp();
             // Looked at once: a database that refuses is asked again at the usual pace.
             _nextExpiry = null;
             try
@@ -38,9 +40,8 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
                 if (runner.LiveCount == 0 && !options.IsShared && database.Read(AttemptStore.Claimed).Count == 0)
                     continue;
                 FailPoint.Hit("renew");
-                var asked = options.Time.GetTimestamp();
                 var canceled = await database.WriteAsync(Renew);
-                if (WasOverdue(renewedAt: asked))
+                if (WasOverdue(renewedAt: looked))
                     await database.WriteAsync(_ => runs.QueueChanged = true);
                 canceled.ForEach(id => runs.StopAttempt?.Invoke(id, "it was canceled"));
             }
@@ -51,10 +52,15 @@ internal sealed class LeaseLoop(EngineOptions options, Database database, RunKee
         }
     }
 
-    /// <summary>Until it is time to renew, or the first lease that is not renewed until then runs out; those that run out soon after it are looked at together.</summary>
-    private TimeSpan NextLook(TimeSpan pace) => _nextExpiry is { } at
-        ? TimeSpan.FromTicks(Math.Clamp((at - options.Time.Now()).BclCompatibleTicks, pace.Ticks / 100, pace.Ticks))
-        : pace;
+    /// <summary>
+    /// Until it is time to renew, counted from the begin of the last look, so that one that took long does not put off the next; or until the first lease that is not renewed
+    /// until then runs out. Those that run out soon after it are looked at together.
+    /// </summary>
+    private TimeSpan NextLook(TimeSpan pace, long looked)
+    {
+        var toRenew = Math.Clamp((pace - options.Time.GetElapsedTime(looked)).Ticks, 0, pace.Ticks);
+        return TimeSpan.FromTicks(_nextExpiry is { } at ? Math.Min(Math.Max((at - options.Time.Now()).BclCompatibleTicks, pace.Ticks / 100), toRenew) : toRenew);
+    }
 
     /// <summary>
     /// The begin of a node's life. With a database of its own, everything that is claimed is from an earlier life, and is rescued; where nodes share one, what the life before

@@ -83,11 +83,11 @@ internal static partial class SeededBugs
                 };
             },
         },
-        new("what memory holds outlives a lost batch", "only legal moves are made", "everything comes to rest", "the engine makes no error", "planning twice changes nothing", "an open run has an attempt, a time, or something to wait for", "ledger and runs agree", "a task run succeeds once", "only who holds the claim may end an attempt", "a task run has one live attempt at most", "spending agrees with the runs")
+        new("what memory holds outlives a lost batch", "only legal moves are made", "everything comes to rest", "the engine makes no error", "planning twice changes nothing", "an open run has an attempt, a time, or something to wait for", "ledger and runs agree", "a task run succeeds once", "only who holds the claim may end an attempt", "a task run has one live attempt at most", "spending agrees with the runs", "nothing acknowledged is lost")
         {
             Node = static node => node.Host!.Database.AfterLoss = null,
         },
-        new("a node does not know that others have written", "everything comes to rest", "an open run has an attempt, a time, or something to wait for")
+        new("a node does not know that others have written", "everything comes to rest", "an open run has an attempt, a time, or something to wait for", "streaks agree with the runs")
         {
             World = static world => world.Shared?.HidesTurns = true,
         },
