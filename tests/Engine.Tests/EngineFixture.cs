@@ -120,6 +120,25 @@ public sealed class EngineFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for what the clock must bring about: it moves on by a step with every second that the condition does not hold, for a loop that had not gone to sleep before the last leap.</summary>
+    public Task UntilAsync(Func<bool> condition, string what, Duration step)
+    {
+        var leapt = TimeProvider.System.GetTimestamp();
+        return UntilAsync(
+            () =>
+            {
+                if (condition())
+                    return true;
+                if (TimeProvider.System.GetElapsedTime(leapt) > TimeSpan.FromSeconds(1))
+                {
+                    Leap(step);
+                    leapt = TimeProvider.System.GetTimestamp();
+                }
+                return false;
+            },
+            what);
+    }
+
     private string State() => string.Join("; ",
     [
         "runs " + string.Join(',', Rows("select id, status, wake_at from runs where completed_at is null")),

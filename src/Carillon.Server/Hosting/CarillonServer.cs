@@ -25,6 +25,7 @@ namespace Carillon.Server.Hosting;
 internal static class CarillonServer
 {
     private const long MaxBody = 1 << 20;
+    private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds it and opens the database; it starts with <c>StartAsync</c>.</summary>
     /// <exception cref="StorageException">The database cannot be opened.</exception>
@@ -83,6 +84,8 @@ internal static class CarillonServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
+        // A client that dribbles holds one of the connections there are (ConnectionLimit). Kestrel's own bound for bodies, 240 bytes a second after 5 seconds, stays.
+        kestrel.Limits.RequestHeadersTimeout = HeadPatience;
         foreach (var point in options.Listen)
             kestrel.Listen(point);
     }

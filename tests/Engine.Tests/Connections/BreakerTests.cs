@@ -71,7 +71,7 @@ public sealed class BreakerTests : IAsyncLifetime
         _engine.Leap(Probe);
         await UntilAskedAsync(asked + 1);
         _engine.Leap(Duration.FromSeconds(2));
-        await _engine.UntilAsync(() => _engine.Host.Connections.Find("shop")!.Health is { State: BreakerState.Open, Waiting: 12 }, "all to wait again");
+        await _engine.UntilAsync(() => _engine.Host.Connections.Find("shop")!.Health is { State: BreakerState.Open, Waiting: 12 }, "all to wait again", Duration.FromSeconds(1));
         _service.Asked.Count.ShouldBe(asked + 1);
         _service.Down = null;
         _engine.Leap(Duration.FromMinutes(2));
@@ -208,7 +208,7 @@ public sealed class BreakerTests : IAsyncLifetime
 
     private Task WaitsAsync(RunId run) => _engine.UntilAsync(() => _engine.TaskStatus(run, "a") == "poke_wait", $"run {run} to wait for the connection");
 
-    private Task UntilAskedAsync(int count) => _engine.UntilAsync(() => _service.Asked.Count >= count, $"the service to be asked {count} times");
+    private Task UntilAskedAsync(int count) => _engine.UntilAsync(() => _service.Asked.Count >= count, $"the service to be asked {count} times", Duration.FromSeconds(1));
 
     /// <summary>Time goes on, second by second, until the run has ended.</summary>
     private async Task<string> EndLeapingAsync(RunId run)

@@ -66,7 +66,7 @@ public sealed class RestartTests
         for (var renewed = 0; renewed < 4; renewed++)
         {
             engine.Leap(engine.Options.Lease / 4);
-            await engine.UntilAsync(() => engine.Count("select min(lease_until) from attempts where status = 'running'") == (time.Now() + engine.Options.Lease).ToStored(), "the lease to be renewed");
+            await engine.UntilAsync(() => engine.Count("select min(lease_until) from attempts where status = 'running'") == (time.Now() + engine.Options.Lease).ToStored(), "the lease to be renewed", engine.Options.Lease / 4);
         }
         await engine.UntilAsync(() => engine.Step.Attempts.Count == 10, "the last one to be under way");
         foreach (var gate in gates.Values)

@@ -44,7 +44,7 @@ public sealed class SharedRunTests
 
         // As after a freeze: nothing was renewed for nearly as long as the lease.
         engine.Leap(Duration.FromSeconds(9));
-        await engine.UntilAsync(() => engine.Step.Attempts.Count == 2 && engine.Step.Held == 1, "it to be put back and claimed again");
+        await engine.UntilAsync(() => engine.Step.Attempts.Count == 2 && engine.Step.Held == 1, "it to be put back and claimed again", Moment);
         await RenewAsync(engine);
         gate.SetResult();
 
