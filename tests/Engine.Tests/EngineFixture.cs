@@ -121,18 +121,21 @@ public sealed class EngineFixture : IAsyncDisposable
     }
 
     /// <summary>The same for what the clock must bring about: it moves on by a step with every second that the condition does not hold, for a loop that had not gone to sleep before the last leap.</summary>
-    public Task UntilAsync(Func<bool> condition, string what, Duration step)
+    public Task UntilAsync(Func<bool> condition, string what, Duration step) => UntilAsync(condition, what, () => Leap(step));
+
+    /// <summary>The same with something to be done with every second that the condition does not hold.</summary>
+    public Task UntilAsync(Func<bool> condition, string what, Action eachSecond)
     {
-        var leapt = TimeProvider.System.GetTimestamp();
+        var done = TimeProvider.System.GetTimestamp();
         return UntilAsync(
             () =>
             {
                 if (condition())
                     return true;
-                if (TimeProvider.System.GetElapsedTime(leapt) > TimeSpan.FromSeconds(1))
+                if (TimeProvider.System.GetElapsedTime(done) > TimeSpan.FromSeconds(1))
                 {
-                    Leap(step);
-                    leapt = TimeProvider.System.GetTimestamp();
+                    eachSecond();
+                    done = TimeProvider.System.GetTimestamp();
                 }
                 return false;
             },

@@ -13,6 +13,7 @@ namespace Carillon.Engine.Storage;
 public sealed class Database : IDisposable
 {
     private const int MaxBatch = 512;
+    internal const string Closed = "The database is closed.";
 
     /// <summary>After so many calls of a batch, what they have written is sent beside the next ones.</summary>
     private const int Portion = 64;
@@ -124,7 +125,7 @@ public sealed class Database : IDisposable
         }
         catch (InvalidOperationException)
         {
-            throw new StorageException(ProblemCodes.StorageUnavailable, "The database is closed.");
+            throw new StorageException(ProblemCodes.StorageUnavailable, Closed);
         }
         return call.Task;
     }

@@ -24,6 +24,26 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_it_is_closed_a_read_ends_and_no_other_begins()
+    {
+        var (begun, go) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        var under = Task.Run(() => _database.Read(sql =>
+        {
+            begun.SetResult();
+            go.Task.Wait();
+            return sql.Number("select count(*) from note");
+        }));
+        await begun.Task;
+
+        _database.Dispose();
+        go.SetResult();
+
+        (await under).ShouldBe(0);
+        Should.Throw<StorageException>(Notes).Message.ShouldBe("The database is closed.");
+        Should.Throw<StorageException>(() => { _ = _database.WriteAsync(_ => { }); }).Message.ShouldBe("The database is closed.");
+    }
+
+    [Fact]
     public async Task A_call_that_throws_is_undone_alone_and_its_neighbours_of_the_same_batch_are_kept()
     {
         var calls = Enumerable.Range(0, 40).Select(i => _database.WriteAsync(sql =>
